@@ -1,0 +1,96 @@
+/** The core that every surface asks: read the question, search, decide, compose, verify. */
+import type { Corpus } from '../corpus/passage.ts'
+import type { QuestionReader, Understanding } from '../questions/understand.ts'
+import type { LexicalIndex } from '../retrieval/lexical-index.ts'
+import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
+import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import { type Answer, type AnswerEvent, type AnswerPart, type AskRequest, type Assistant, type Citation, type Outcome, renderPlainText } from './answer.ts'
+import { planAnswer } from './choose-passages.ts'
+import { compose } from './compose.ts'
+import { CONFIDENCE, confidenceOf, type ConfidenceModel, measure } from './confidence.ts'
+import { isInstruction } from './guard.ts'
+import { findFalsePremise } from './premises.ts'
+import { readQuestion } from './question.ts'
+import { askForQuestion, askForTopic, coverage, isTooVague, needsTopic, notAnInstruction, notCovered, unknownModel } from './replies.ts'
+import { verifyQuotes } from './verify-quotes.ts'
+
+const RETRIEVED = 10
+
+export interface AssistantParts {
+  corpus: Corpus
+  reader: QuestionReader
+  retriever: Retriever
+  lexical: LexicalIndex
+  vocabulary: Vocabulary
+  confidence?: ConfidenceModel
+  /** Told when a quote did not stand in its passage: a fault of ours that no reader may see. */
+  onWithdrawn?(count: number): void
+}
+
+interface Decision {
+  outcome: Outcome
+  parts: AnswerPart[]
+  citations: Citation[]
+}
+
+export function createAssistant(parts: AssistantParts): Assistant {
+  const { corpus, reader, retriever } = parts
+  return {
+    async ask(request, onEvent) {
+      const started = performance.now()
+      const question = readQuestion(request.question)
+      const understanding = reader.read(question, request.history?.map((turn) => turn.slice(0, 4000)))
+      const retrieval = await retriever.search(understanding, request.model)
+      const searched = performance.now()
+      const decision = decide(request, understanding, retrieval, parts)
+      const ended = performance.now()
+      const answer: Answer = {
+        ...(request.id === undefined ? {} : { id: request.id }),
+        question: request.question,
+        outcome: decision.outcome,
+        text: renderPlainText(decision.parts),
+        parts: decision.parts,
+        citations: decision.citations,
+        retrieved: retrieval.ranked.slice(0, RETRIEVED).map((each) => each.passage.id),
+        answerer: 'extractive',
+        ms: { search: round(searched - started), answer: round(ended - searched), total: round(performance.now() - started) },
+      }
+      tell(answer, onEvent)
+      return answer
+    },
+  }
+}
+
+function decide(request: AskRequest, understanding: Understanding, { ranked }: Retrieval, parts: AssistantParts): Decision {
+  const { corpus, lexical, vocabulary, confidence = CONFIDENCE } = parts
+  if (request.model !== undefined && corpus.model(request.model) === undefined) return say('declined', unknownModel(request.model, corpus))
+  if (isInstruction(understanding.question)) return say('declined', notAnInstruction(corpus))
+  if (isTooVague(understanding)) return say('clarify', askForQuestion(corpus))
+  if (needsTopic(understanding)) return say('clarify', askForTopic(understanding, corpus))
+  const correction = findFalsePremise(understanding, corpus)
+  if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
+  if (confidenceOf(measure(understanding, ranked, lexical, vocabulary), confidence) < confidence.threshold) return say('declined', notCovered(corpus, ranked))
+
+  const composed = compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical)
+  const { withdrawn, ...verified } = verifyQuotes(composed, corpus)
+  if (withdrawn > 0) parts.onWithdrawn?.(withdrawn)
+  if (verified.citations.length === 0) return say('declined', notCovered(corpus, ranked))
+  return { outcome: 'answered', ...verified }
+}
+
+function say(outcome: Outcome, text: string): Decision {
+  return { outcome, parts: [{ sentences: [{ text }] }], citations: [] }
+}
+
+function tell(answer: Answer, onEvent: ((event: AnswerEvent) => void) | undefined): void {
+  if (onEvent === undefined) return
+  for (const { heading, sentences } of answer.parts) {
+    if (heading !== undefined) onEvent({ type: 'heading', text: heading })
+    for (const sentence of sentences) onEvent({ type: 'sentence', ...sentence })
+  }
+  onEvent({ type: 'done', answer })
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100
+}

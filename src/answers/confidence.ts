@@ -1,0 +1,74 @@
+/** How sure it is that the corpus answers a question: a few plain measurements, weighed by a fitted logistic model. */
+import type { Understanding } from '../questions/understand.ts'
+import type { LexicalIndex } from '../retrieval/lexical-index.ts'
+import type { Ranked } from '../retrieval/rank.ts'
+import { stemsOf, wordsOf } from '../retrieval/terms.ts'
+import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import fitted from './confidence.json' with { type: 'json' }
+
+export const FEATURES = ['coverage', 'bestBm25', 'bm25PerWord', 'similarity', 'unknownShare', 'unknownNames', 'rarestMissing', 'firstPerson', 'agreement', 'namesModel', 'namesSection', 'namesLevel', 'howTo'] as const
+export type Features = Record<(typeof FEATURES)[number], number>
+
+export interface ConfidenceModel {
+  weights: Features
+  bias: number
+  /** Below this probability the assistant declines. */
+  threshold: number
+}
+
+/** Fitted by `npm run eval -- --fit` on the project's own question sets. */
+export const CONFIDENCE: ConfidenceModel = fitted
+
+/** An unknown word is at least as telling as the rarest known one. */
+const UNKNOWN_RARITY = 5
+
+/** What a question is about shows in its rarest words. */
+const RAREST = 3
+
+const FIRST_PERSON = /\b(?:we|we're|we've|our|ours|us)\b/i
+const HOW_TO = /\bhow (?:do|can|to|would|should) (?:i|you|we|one)?\b|\berror\b|\bexception\b|\bfix\b|\bconfigure\b|\binstall\b|\bsyntax\b|\bcommand\b|\bversion\b|--\w|\w+\(\)|[{}`]/i
+
+export function measure(understanding: Understanding, ranked: readonly Ranked[], lexical: LexicalIndex, vocabulary: Vocabulary): Features {
+  const best = ranked[0]
+  const stems = [...new Set(understanding.ownStems)]
+  const rarityOf = (stem: string) => (lexical.has(stem) ? lexical.rarity(stem) : UNKNOWN_RARITY)
+  const mass = (some: readonly string[]) => some.reduce((sum, stem) => sum + rarityOf(stem), 0)
+  const inBest = best === undefined ? new Set<string>() : new Set(stemsOf(wordsOf(`${best.passage.title} ${best.passage.text}`)))
+  const unknown = stems.filter((stem) => !lexical.has(stem))
+  const rarest = stems.toSorted((a, b) => rarityOf(b) - rarityOf(a)).slice(0, RAREST)
+  const bestBm25 = Math.max(0, ...ranked.slice(0, 5).map((each) => each.bm25))
+  const { places, levels } = understanding
+  return {
+    coverage: stems.length === 0 ? 0 : mass(stems.filter((stem) => inBest.has(stem))) / mass(stems),
+    bestBm25: Math.log1p(bestBm25) / 4,
+    bm25PerWord: Math.log1p(bestBm25 / Math.max(1, stems.length)) / 3,
+    similarity: Math.max(0, ...ranked.slice(0, 5).map((each) => each.similarity)),
+    unknownShare: stems.length === 0 ? 1 : unknown.length / stems.length,
+    unknownNames: Math.min(2, unknownNames(understanding.question, lexical, vocabulary)) / 2,
+    rarestMissing: rarest.length === 0 ? 1 : rarest.filter((stem) => !inBest.has(stem)).length / rarest.length,
+    firstPerson: FIRST_PERSON.test(understanding.question) ? 1 : 0,
+    agreement: agreement(ranked),
+    namesModel: places.models.length > 0 ? 1 : 0,
+    namesSection: Math.min(1, Math.max(0, ...places.sections.map((section) => section.strength))),
+    namesLevel: levels.length > 0 ? 1 : 0,
+    howTo: HOW_TO.test(understanding.question) ? 1 : 0,
+  }
+}
+
+/** Whether words and vectors point to the same passages: shared places among the ten best of each. */
+function agreement(ranked: readonly Ranked[]): number {
+  const top = (by: (each: Ranked) => number) => new Set(ranked.toSorted((a, b) => by(b) - by(a)).slice(0, 10).map((each) => each.passage.id))
+  const words = top((each) => each.bm25)
+  return [...top((each) => each.similarity)].filter((id) => words.has(id)).length / 10
+}
+
+/** Names that no passage has ("Datadog", "kubelet 1.29"): capitals or digits inside a sentence. */
+function unknownNames(question: string, lexical: LexicalIndex, vocabulary: Vocabulary): number {
+  const names = [...question.matchAll(/(?<=[\p{L},;]\s)\p{Lu}[\p{L}\d]+|\b\p{L}+\d[\p{L}\d]*|\b\p{Lu}{3,}\b/gu)].map(([name]) => name)
+  return names.filter((name) => wordsOf(name).every((word) => !vocabulary.isStopWord(word) && vocabulary.related([word]).length === 0) && stemsOf(wordsOf(name)).every((stem) => !lexical.has(stem))).length
+}
+
+export function confidenceOf(features: Features, model: ConfidenceModel = CONFIDENCE): number {
+  const sum = FEATURES.reduce((total, name) => total + features[name] * model.weights[name], model.bias)
+  return 1 / (1 + Math.exp(-sum))
+}

@@ -1,0 +1,99 @@
+/** The running service: one HTTP server, one engine behind it, swapped when a team's model files change. */
+import { watch } from 'node:fs'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { type AddressInfo, isIP } from 'node:net'
+import { type Logger, pino } from 'pino'
+import type { Config } from './config.ts'
+import { createEmbedder, createEngine, type Engine } from './engine.ts'
+import { codeOf, messageOf, UserError } from './shared/errors.ts'
+import { createWebServer } from './web/server.ts'
+
+export interface App {
+  url: string
+  /** Ends within seconds: open answers are finished, new requests refused. */
+  stop(): Promise<void>
+}
+
+/** Editors write a file in several steps: what follows within this time is one change. */
+const SETTLE_MS = 300
+
+/** @throws UserError when the port is taken, the data directory can't be used, or the corpus can't be read */
+export async function startApp(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<App> {
+  await prepareDataDirectory(config.dataDirectory)
+  const embedder = await createEmbedder(config)
+  const onNotice = (notice: string) => log.warn(notice)
+  let engine: Engine | undefined
+  const current = (): Engine => {
+    if (engine === undefined) throw new Error('asked before the engine was ready')
+    return engine
+  }
+  const server = createWebServer({ assistant: () => current().assistant, corpus: () => current().corpus, ready: () => engine !== undefined, log, ...reachableAs(config.host) })
+  const reload = async () => {
+    engine = await createEngine({ config, embedder, onNotice })
+    log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
+  }
+  const close = async () => {
+    await server.close()
+    await embedder.close()
+  }
+
+  try {
+    await listen(() => server.listen({ host: config.host, port: config.port }), config)
+    await reload()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const stopWatching = watchModels(config.modelsDirectory, () => reload().catch((error: unknown) => log.warn(`the model files were not read again: ${messageOf(error)}`)))
+  const address = server.server.address() as AddressInfo
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
+    stop: async () => {
+      stopWatching()
+      await close()
+      log.info('stopped')
+    },
+  }
+}
+
+async function prepareDataDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+    await access(directory, constants.W_OK)
+  } catch (error) {
+    throw new UserError(`the data directory ${directory} can't be written (${codeOf(error) ?? messageOf(error)}): set CAIRN_DATA_DIR to one that can`, { cause: error })
+  }
+}
+
+async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {
+  try {
+    await start()
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'EADDRINUSE') throw new UserError(`port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another`, { cause: error })
+    if (code === 'EACCES') throw new UserError(`port ${port} needs rights that this user lacks: set PORT to one above 1023`, { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new UserError(`this machine has no address ${host}: set HOST to one it has, for example 127.0.0.1`, { cause: error })
+    throw error
+  }
+}
+
+/** On a public address the page is opened by whatever name leads there. */
+function reachableAs(host: string): { allowedHosts?: readonly string[] } {
+  const loopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
+  if (loopback) return {}
+  return isIP(host) === 0 ? { allowedHosts: [host] } : { allowedHosts: ['*'] }
+}
+
+/** A model file that is dropped in can be asked about at once. */
+function watchModels(directory: string | undefined, onChange: () => void): () => void {
+  if (directory === undefined) return () => {}
+  let timer: NodeJS.Timeout | undefined
+  const watcher = watch(directory, { recursive: true, persistent: false }, () => {
+    clearTimeout(timer)
+    timer = setTimeout(onChange, SETTLE_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    watcher.close()
+  }
+}

@@ -1,0 +1,36 @@
+/** `cairn corpus`: what is in the corpus, and whether it is in order. */
+import { Command } from 'commander'
+import { loadConfig } from '../config.ts'
+import { checkCorpus } from '../corpus/check-corpus.ts'
+import { readOriginals } from '../corpus/copied-runs.ts'
+import { BUILT_IN_CORPUS, loadCorpus, readModelFiles } from '../corpus/load-corpus.ts'
+import { formatProblem } from '../corpus/problem.ts'
+import type { CommandIO } from './io.ts'
+
+export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void): Command {
+  const list = new Command('list')
+    .description('list all passages')
+    .option('--json', 'print them as one JSON array')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { corpus, problems } = await loadCorpus(loadConfig(io.env).modelsDirectory)
+      for (const problem of problems) io.err(`cairn: left out: ${formatProblem(problem)}\n`)
+      const passages = corpus.passages.map(({ id, model, section, level, title, url, indicator, text }) => ({ id, model, section, level, title, url, indicator, text }))
+      io.out(json === true ? `${JSON.stringify(passages, null, 2)}\n` : passages.map(({ id, title }) => `${id}  ${title}\n`).join(''))
+    })
+
+  const check = new Command('check')
+    .description("check coverage and form of the built-in models and of a team's own")
+    .option('--originals <directory>', 'also look for runs of words copied from these documents')
+    .option('--json', 'print the problems as JSON')
+    .action(async ({ originals, json }: { originals?: string; json?: boolean }) => {
+      const { modelsDirectory } = loadConfig(io.env)
+      const files = [...(await readModelFiles(BUILT_IN_CORPUS)), ...(modelsDirectory === undefined ? [] : await readModelFiles(modelsDirectory))]
+      const problems = checkCorpus(files, originals === undefined ? undefined : await readOriginals(originals))
+      const passages = files.reduce((sum, file) => sum + file.passages.length, 0)
+      if (json === true) io.out(`${JSON.stringify({ files: files.length, passages, problems }, null, 2)}\n`)
+      else io.out(`${problems.map((problem) => `${formatProblem(problem)}\n`).join('')}${passages} passages in ${files.length} files, ${problems.length} problems\n`)
+      if (problems.length > 0) setExitCode(1)
+    })
+
+  return new Command('corpus').description('the models and their passages').addCommand(list).addCommand(check)
+}

@@ -1,0 +1,31 @@
+/** What goes into and comes out of placing a team's own words at a level. */
+import * as z from 'zod'
+
+export const placeRequest = z.object({
+  id: z.string().optional(),
+  model: z.string(),
+  section: z.string(),
+  statement: z.string(),
+})
+export type PlaceRequest = z.infer<typeof placeRequest>
+
+export interface Candidate {
+  level: number
+  /** Probability, all candidates together 1. */
+  score: number
+}
+
+export interface Placement {
+  id?: string
+  model: string
+  section: string
+  outcome: 'placed' | 'unclear'
+  /** The likeliest level; `null` when unclear. */
+  level: number | null
+  /** All levels of the section, likeliest first. */
+  candidates: readonly Candidate[]
+  /** The passage of the likeliest level; `null` when unclear. */
+  passage: string | null
+  /** One clarifying question, when unclear. */
+  question?: string
+}

@@ -1,0 +1,128 @@
+/** The models, dimensions and sections that a question names, by title, alias or a good part of one. */
+import type { Corpus, Model, Section } from '../corpus/passage.ts'
+import { stemOf, stemsOf, wordsOf } from '../retrieval/terms.ts'
+import type { Vocabulary } from '../retrieval/vocabulary.ts'
+
+export interface SectionMention {
+  model: string
+  section: string
+  /** 0 to 1: 1 when the whole name stands in the question. */
+  strength: number
+}
+
+export interface Places {
+  /** In the order in which they are named. */
+  models: string[]
+  /** Dimensions, in lower case, with how surely the word means the dimension: "process" is also an everyday word. */
+  dimensions: Map<string, number>
+  sections: SectionMention[]
+}
+
+interface Name {
+  stems: readonly string[]
+  strength: number
+}
+
+interface SectionNames {
+  model: string
+  section: Section
+  names: readonly Name[]
+}
+
+export interface PlaceFinder {
+  find(text: string): Places
+  /** Stems that only name a model: they say where to look, not what for. */
+  isModelName(stem: string): boolean
+}
+
+/** Words of section titles that say nothing alone. */
+const WEAK = new Set(stemsOf(['and', 'or', 'the', 'of', 'if', 'is', 'does', 'how', 'not', 'when', 'where', 'model', 'kubernetes', 'cloud', 'native', 'introduction', 'conclusion', 'stages', 'phases', 'for', 'on', 'to', 'in']))
+
+/** A part of a title such as "Security" of "Security and policy". */
+const PART_STRENGTH = 0.6
+/** A part or a section id counts only if few passages use its words: "teams" and "journey" are everywhere. */
+const RARE_SHARE = 0.12
+const MAX_PART_WORDS = 2
+/** The dimension right before the section ("people security") leaves no doubt. */
+const WITH_DIMENSION_STRENGTH = 1.3
+/** All words of a name, but not side by side. */
+const SCATTERED_STRENGTH = 0.6
+/** From this share of its words on, a name counts in part: "release and ops" for "Application release and operations". */
+const MIN_COVERAGE = 0.6
+
+export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): PlaceFinder {
+  const isRare = rareWords(corpus)
+  const models = corpus.models.map((model) => ({ id: model.id, names: namesOfModel(model) }))
+  const dimensions = [...new Set(corpus.models.flatMap((model) => model.sections.flatMap((section) => section.dimension ?? [])))].map((name) => ({ name: name.toLowerCase(), stem: stemOf(name.toLowerCase()) }))
+  const sections = corpus.models.flatMap((model) => model.sections.map((section): SectionNames => ({ model: model.id, section, names: namesOfSection(section, isRare) })))
+
+  const nameStems = new Set(models.flatMap(({ names }) => names.filter((name) => name.length === 1).flat()))
+  return {
+    isModelName: (stem) => nameStems.has(stem),
+    find(text) {
+      const typed = stemsOf(wordsOf(text))
+      const stems = stemsOf(vocabulary.expand(wordsOf(text)))
+      return {
+        models: models
+          .map(({ id, names }) => ({ id, position: Math.min(...names.map((name) => positionOf(name, typed)).filter((position) => position >= 0)) }))
+          .filter(({ position }) => Number.isFinite(position))
+          .sort((a, b) => a.position - b.position)
+          .map(({ id }) => id),
+        dimensions: new Map(dimensions.flatMap(({ name, stem }) => (stems.includes(stem) ? [[name, dimensionStrength(name, text)]] : []))),
+        sections: sections.flatMap(({ model, section, names }) => {
+          const strength = Math.max(0, ...names.map((name) => strengthOf(name, stems)))
+          return strength === 0 ? [] : [{ model, section: section.id, strength }]
+        }),
+      }
+    },
+  }
+}
+
+function namesOfModel(model: Model): string[][] {
+  // A title of everyday words ("Kubernetes Maturity Model") would be found in nearly every question.
+  return [model.id, ...model.aliases].map((name) => stemsOf(wordsOf(name)))
+}
+
+function namesOfSection(section: Section, isRare: (stem: string) => boolean): Name[] {
+  const whole = [section.title, ...section.aliases].map((name) => ({ stems: content(name), strength: 1 }))
+  const slug = section.id.split('/').at(-1)?.replaceAll('-', ' ') ?? ''
+  const parts = section.title.split(/\s+and\s+|,\s+|\s*\/\s*|\s+or\s+/i).map(content)
+  const partial = [content(slug), ...(parts.every((part) => part.length <= MAX_PART_WORDS) ? parts : [])]
+    .filter((stems) => stems.length > 1 || stems.every(isRare))
+    .map((stems) => ({ stems, strength: PART_STRENGTH }))
+  const dimension = section.dimension
+  const qualified = dimension === undefined ? [] : [section.title, ...section.aliases].map((name) => ({ stems: [...content(dimension), ...content(name)], strength: WITH_DIMENSION_STRENGTH }))
+  return [...qualified, ...whole, ...partial].filter((name) => name.stems.length > 0)
+}
+
+/** Tells whether few passages use a stem. */
+function rareWords(corpus: Corpus): (stem: string) => boolean {
+  const frequency = new Map<string, number>()
+  for (const { text } of corpus.passages) for (const stem of new Set(stemsOf(wordsOf(text)))) frequency.set(stem, (frequency.get(stem) ?? 0) + 1)
+  return (stem) => (frequency.get(stem) ?? 0) <= corpus.passages.length * RARE_SHARE
+}
+
+function content(name: string): string[] {
+  return stemsOf(wordsOf(name.replace(/\(.*?\)/g, ''))).filter((stem) => !WEAK.has(stem))
+}
+
+function strengthOf({ stems: name, strength }: Name, stems: readonly string[]): number {
+  const strong = stems.filter((stem) => !WEAK.has(stem))
+  if (positionOf(name, strong) >= 0) return strength
+  if (strength !== 1 || name.length < 2) return 0
+  const coverage = name.filter((stem) => strong.includes(stem)).length / name.length
+  return coverage < MIN_COVERAGE ? 0 : coverage * SCATTERED_STRENGTH
+}
+
+/** Certain when written as a name ("People", "process dimension", "tech/AI"), half so as a plain word. */
+function dimensionStrength(name: string, text: string): number {
+  const escaped = RegExp.escape(name)
+  const capital = escaped.replace(/^\\x[0-9a-f]{2}|^./i, () => RegExp.escape((name[0] ?? '').toUpperCase()))
+  const marked = new RegExp(`\\b${escaped}\\s*(?:dimension|section|part|pillar|axis|side|overall|overview|level|lvl|stage|/|›|>|:)|\\b(?:cncf|dimension|pillar)(?:'s)?\\s+(?:the\\s+)?${escaped}\\b|/\\s*${escaped}\\b`, 'i')
+  if (marked.test(text)) return 1
+  return new RegExp(`[a-z,;]\\s+(?:${capital})\\b`).test(text) ? 1 : 0.5
+}
+
+function positionOf(phrase: readonly string[], stems: readonly string[]): number {
+  return stems.findIndex((_, start) => phrase.every((stem, i) => stems[start + i] === stem))
+}

@@ -1,0 +1,151 @@
+/** Reads a question, with the turns before it, for what search can use: terms, places in the models, levels, intent. */
+import type { Corpus } from '../corpus/passage.ts'
+import type { WeightedTerm } from '../retrieval/lexical-index.ts'
+import { stemOf, wordsOf } from '../retrieval/terms.ts'
+import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import { type Intent, readIntent } from './intent.ts'
+import { findLevels, findNamedLevels, findRelativeLevel, type LevelMention } from './levels.ts'
+import { type Places, type PlaceFinder, createPlaceFinder, type SectionMention } from './places.ts'
+
+export interface Understanding {
+  question: string
+  /** Question and, for a follow-up, what it leans on: the text to embed. */
+  searchText: string
+  terms: readonly WeightedTerm[]
+  /** The stems of the question's own content words. */
+  ownStems: readonly string[]
+  places: Places
+  /** The levels that the question names, and those a follow-up takes over. */
+  levels: readonly LevelMention[]
+  /** The levels that an answer should be about; for "what next" the one above. */
+  targetLevels: readonly number[]
+  intent: Intent
+  /** Whether it leans on earlier turns. */
+  followUp: boolean
+}
+
+/** A related word counts less than the word that was typed. */
+const RELATED_WEIGHT = 0.5
+/** Words of the last turns help a follow-up, but its own words come first. */
+const HISTORY_WEIGHT = 0.3
+const HISTORY_TURNS = 4
+/** What the conversation was about, against what the question names itself. */
+const INHERITED_STRENGTH = 0.7
+
+/** "The row below" points at one section, whatever the other words are. */
+const POINTED_AT_STRENGTH = 4
+
+const NEXT_ROW = /\b(?:row|section|area|line|topic|dimension|one)\s+(?:below|underneath|after|following)|\bnext\s+(?:row|section|area|topic)\b/i
+const PREVIOUS_ROW = /\b(?:row|section|area|line|topic)\s+(?:above|before)|\bprevious\s+(?:row|section|area|topic)\b/i
+const BELOW = /\b(?:level|stage|phase|one|step|rung|what(?:'s|’s| is))\s+(?:below|before|lower|under)|\bprevious\s+(?:level|stage|phase)\b/i
+
+export interface QuestionReader {
+  read(question: string, history?: readonly string[]): Understanding
+}
+
+export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): QuestionReader {
+  const finder = createPlaceFinder(corpus, vocabulary)
+
+  return {
+    read(question, history = []) {
+      const own = readTurn(question, finder, corpus)
+      const intent = readIntent(question)
+      const earlier = history.slice(-HISTORY_TURNS * 2).map((turn) => readTurn(turn, finder, corpus))
+      const followUp = earlier.length > 0 && !standsAlone(own)
+      const places = followUp ? shiftRow(question, inherit(own.places, earlier), corpus) : own.places
+      const levels = own.levels.length > 0 || !followUp ? own.levels : (earlier.findLast((turn) => turn.levels.length > 0)?.levels.slice(-1) ?? [])
+      const pointsElsewhere = NEXT_ROW.test(question) || PREVIOUS_ROW.test(question)
+      const recent = followUp && !pointsElsewhere ? history.slice(-HISTORY_TURNS) : []
+      return {
+        question,
+        searchText: followUp ? [...history.slice(-2), question].join(' ') : question,
+        terms: termsOf(question, recent, vocabulary).filter(({ stem }) => !finder.isModelName(stem)),
+        ownStems: contentWords(question, vocabulary).map(stemOf),
+        places,
+        levels,
+        targetLevels: targetsOf(question, own, levels, intent, places, corpus),
+        intent,
+        followUp,
+      }
+    },
+  }
+}
+
+interface Turn {
+  places: Places
+  levels: LevelMention[]
+}
+
+function readTurn(text: string, finder: PlaceFinder, corpus: Corpus): Turn {
+  const places = finder.find(text)
+  const namesPlace = places.models.length > 0 || places.sections.some((section) => section.strength >= 1) || [...places.dimensions.values()].some((strength) => strength === 1)
+  const levels = findLevels(text, namesPlace)
+  const add = (number: number) => {
+    if (!levels.some((each) => each.number === number)) levels.push({ number, index: text.length })
+  }
+  const models = corpus.models.filter((model) => places.models.length === 0 || places.models.includes(model.id))
+  for (const model of models) {
+    if (levels.length === 0) for (const number of findNamedLevels(text, model, corpus)) add(number)
+  }
+  return { places, levels }
+}
+
+/** A question that names its model and its section needs nothing from before. */
+function standsAlone({ places }: Turn): boolean {
+  return places.models.length > 0 && places.sections.some((section) => section.strength >= 1 && places.models.includes(section.model))
+}
+
+function inherit(own: Places, earlier: readonly Turn[]): Places {
+  const models = own.models.length > 0 ? own.models : (earlier.findLast((turn) => turn.places.models.length > 0)?.places.models ?? [])
+  const strong = (places: Places) => places.sections.filter((section) => section.strength >= 0.6)
+  const namedBefore = earlier.findLast((turn) => strong(turn.places).length > 0)?.places
+  const sections = strong(own).length > 0 ? own.sections : [...own.sections, ...(namedBefore?.sections ?? []).map((section) => ({ ...section, strength: section.strength * INHERITED_STRENGTH }))]
+  const dimensions = own.dimensions.size > 0 ? own.dimensions : (earlier.findLast((turn) => turn.places.dimensions.size > 0)?.places.dimensions ?? own.dimensions)
+  return { models, sections, dimensions }
+}
+
+/** "And the row below?": the neighbouring section of the one that was talked about. */
+function shiftRow(question: string, places: Places, corpus: Corpus): Places {
+  const step = NEXT_ROW.test(question) ? 1 : PREVIOUS_ROW.test(question) ? -1 : 0
+  if (step === 0) return places
+  const sections = places.sections.flatMap(({ model, section, strength }): SectionMention[] => {
+    if (places.models.length > 0 && !places.models.includes(model)) return []
+    const all = corpus.model(model)?.sections ?? []
+    const neighbour = all[all.findIndex((each) => each.id === section) + step]
+    return neighbour === undefined ? [] : [{ model, section: neighbour.id, strength: POINTED_AT_STRENGTH * strength }]
+  })
+  return { ...places, sections }
+}
+
+function targetsOf(question: string, own: Turn, levels: readonly LevelMention[], intent: Intent, places: Places, corpus: Corpus): number[] {
+  const models = corpus.models.filter((model) => places.models.length === 0 || places.models.includes(model.id))
+  const edges = places.models.length > 0 ? models.flatMap((model) => findRelativeLevel(question, model) ?? []) : []
+  if (edges.length > 0) return edges
+  const numbers = levels.map((level) => level.number)
+  if (numbers.length === 0) return []
+  const highest = Math.max(...numbers)
+  if (BELOW.test(question)) return [Math.max(1, Math.min(...numbers) - 1)]
+  if (!intent.nextStep || (intent.comparison && numbers.length > 1)) return numbers
+  // "From 2 to 3" names where to go; "get there" means the level that was talked about.
+  if (own.levels.length > 1) return [highest]
+  if (own.levels.length === 0 && /\bthere\b/i.test(question)) return [highest]
+  if (/\b(?:to|reach|for|into|achieve|hit|does|do|would|will)\s+(?:cncf\s+|kmm\s+)?(?:level|lvl|stage|phase|l)?\s*(?:\d|one|two|three|four|five|six|seven)\b/i.test(question) && !/\b(?:level|stage|phase)\s+(?:after|above)\b/i.test(question)) return [highest]
+  const top = Math.max(...models.map((model) => model.levels.length))
+  return [Math.min(highest + 1, top)]
+}
+
+function termsOf(question: string, recent: readonly string[], vocabulary: Vocabulary): WeightedTerm[] {
+  const terms = new Map<string, number>()
+  const add = (stem: string, weight: number) => terms.set(stem, Math.max(weight, terms.get(stem) ?? 0))
+  const addText = (text: string, weight: number) => {
+    for (const word of contentWords(text, vocabulary)) add(stemOf(word), weight)
+    for (const stem of vocabulary.related(wordsOf(text))) add(stem, weight * RELATED_WEIGHT)
+  }
+  addText(question, 1)
+  for (const turn of recent) addText(turn, HISTORY_WEIGHT)
+  return [...terms].map(([stem, weight]) => ({ stem, weight }))
+}
+
+function contentWords(text: string, vocabulary: Vocabulary): string[] {
+  return wordsOf(text).filter((word) => !vocabulary.isStopWord(word))
+}

@@ -1,0 +1,96 @@
+/** Puts what is known of each passage into one score that a reader can follow. */
+import { type Corpus, type Passage, passageId } from '../corpus/passage.ts'
+import type { Understanding } from '../questions/understand.ts'
+
+/** How much each piece of evidence counts; 1 is the best lexical match of the question. */
+export interface Weights {
+  vector: number
+  model: number
+  dimension: number
+  section: number
+  level: number
+  /** A "stage" for models with stages. */
+  levelWord: number
+  /** Introductions against levels, where a level is asked for. */
+  anyLevel: number
+}
+
+export interface Evidence {
+  lexical: number
+  vector: number
+  model: number
+  dimension: number
+  section: number
+  level: number
+  levelWord: number
+  anyLevel: number
+}
+
+export interface Ranked {
+  passage: Passage
+  score: number
+  /** The weighted parts of the score. */
+  evidence: Evidence
+  /** BM25 as it came, not scaled to the best. */
+  bm25: number
+  /** Cosine similarity of the passage's best window; 0 without vectors. */
+  similarity: number
+}
+
+export interface Signals {
+  lexical: ReadonlyMap<string, number>
+  /** Best window's cosine similarity by passage. */
+  similarity: ReadonlyMap<string, number>
+}
+
+/** All passages (of `model`, if given) that have any evidence, best first; ties keep the corpus's order. */
+export function rankPassages(corpus: Corpus, understanding: Understanding, signals: Signals, weights: Weights, model?: string): Ranked[] {
+  const bestLexical = Math.max(...signals.lexical.values(), Number.EPSILON)
+  const similarities = [...signals.similarity.values()]
+  const [low, high] = [Math.min(...similarities), Math.max(...similarities)]
+  const scaled = (id: string) => {
+    const similarity = signals.similarity.get(id)
+    return similarity === undefined || high === low ? 0 : (similarity - low) / (high - low)
+  }
+  return corpus.passages
+    .filter((passage) => model === undefined || passage.model === model)
+    .map((passage): Ranked => {
+      const described = describedBy(passage, understanding)
+      const evidence: Evidence = {
+        lexical: Math.max(...described.map((id) => signals.lexical.get(id) ?? 0)) / bestLexical,
+        vector: weights.vector * Math.max(...described.map(scaled)),
+        ...placeEvidence(corpus, passage, understanding, weights),
+      }
+      const score = Object.values(evidence).reduce((sum, part) => sum + part, 0)
+      return { passage, score, evidence, bm25: signals.lexical.get(passage.id) ?? 0, similarity: signals.similarity.get(passage.id) ?? 0 }
+    })
+    .sort((a, b) => b.score - a.score)
+}
+
+/**
+ * Whose words speak for a passage. Who asks what comes next describes where they stand, in the words of that level:
+ * so these speak for the level above as well.
+ */
+function describedBy(passage: Passage, { intent, levels, targetLevels }: Understanding): string[] {
+  if (!intent.nextStep || passage.level === null || passage.level < 2) return [passage.id]
+  const standing = levels.map((level) => level.number).filter((number) => !targetLevels.includes(number))
+  const isNext = levels.length === 0 || (targetLevels.includes(passage.level) && standing.includes(passage.level - 1))
+  return isNext ? [passage.id, passageId(passage.model, passage.section, passage.level - 1)] : [passage.id]
+}
+
+function placeEvidence(corpus: Corpus, passage: Passage, { places, targetLevels, levels, intent }: Understanding, weights: Weights): Omit<Evidence, 'lexical' | 'vector'> {
+  const model = corpus.model(passage.model)
+  const dimension = passage.section.split('/')[0] ?? ''
+  const section = places.sections.find((each) => each.model === passage.model && each.section === passage.section)
+  const otherModel = places.models.length > 0 && !places.models.includes(passage.model)
+  const rightLevel = passage.level !== null && targetLevels.includes(passage.level)
+  const word = levels.find((level) => level.word !== undefined && level.word !== 'level')?.word
+  return {
+    model: places.models.includes(passage.model) ? weights.model : 0,
+    dimension: weights.dimension * (places.dimensions.get(dimension) ?? 0),
+    section: otherModel ? 0 : weights.section * (section?.strength ?? 0),
+    level: rightLevel ? weights.level : 0,
+    levelWord: word !== undefined && model?.levelWord.toLowerCase() === word ? weights.levelWord : 0,
+    anyLevel: passage.level !== null && (intent.whichLevel || intent.nextStep || targetLevels.length > 0) ? weights.anyLevel : 0,
+  }
+}

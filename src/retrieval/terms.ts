@@ -1,0 +1,34 @@
+/** Words and their stems: questions and passages meet here. */
+import { stemmer } from 'stemmer'
+
+/** Marks that belong to a word: "ci/cd", "c++", "node.js", "80%". */
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?%?/gu
+
+/** Lower case, without accents; "CI/CD" becomes two words, "Argo CD" stays two, "can't" one. */
+export function wordsOf(text: string): string[] {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/’/g, "'")
+  return plain.match(WORD) ?? []
+}
+
+export function stemsOf(words: readonly string[]): string[] {
+  return words.map(stemOf)
+}
+
+export function stemOf(word: string): string {
+  return stemmer(american(word.replace(/'s$/, '')))
+}
+
+/** The corpus is written in American English; people write both. */
+function american(word: string): string {
+  return word
+    .replace(/is(e|es|ed|ing|ation|ations|ational|er|ers)$/, (ending) => (word.length > 6 ? `iz${ending.slice(2)}` : ending))
+    .replace(/^(col|behavi|fav|lab|neighb|harb)our/, '$1or')
+    .replace(/^centre/, 'center')
+    .replace(/^licence/, 'license')
+    .replace(/^defence/, 'defense')
+    .replace(/^programme$/, 'program')
+    .replace(/^catalogue/, 'catalog')
+    .replace(/lled$/, 'led')
+    .replace(/lling$/, 'ling')
+    .replace(/lysed?$/, (ending) => ending.replace('ys', 'yz'))
+}

@@ -1,0 +1,96 @@
+/** The HTTP surface: the page, its JSON routes and the health checks, as a Fastify instance that doesn't listen yet. */
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Assistant } from '../answers/answer.ts'
+import type { Corpus } from '../corpus/passage.ts'
+import { registerAskRoute } from './ask-route.ts'
+import { viewModel, viewPassage } from './corpus-views.ts'
+import { registerFailures, sendFailure } from './failures.ts'
+import { guardLocalAccess } from './guard.ts'
+import { BARE_HEADERS, registerSecurityHeaders } from './security-headers.ts'
+import { SUGGESTIONS } from './suggestions.ts'
+
+const PAGE_DIRECTORY = fileURLToPath(new URL('page/', import.meta.url))
+
+/** A client that takes longer to send its request is cut off; answers may take as long as they need. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+export interface WebServerDeps {
+  /** Functions, since both are swapped when a team's model files change. */
+  assistant: () => Assistant
+  corpus: () => Corpus
+  ready: () => boolean
+  log: FastifyBaseLogger
+  /** Host names, without port, under which the page may be opened besides the loopback names. */
+  allowedHosts?: readonly string[]
+}
+
+export function createWebServer(deps: WebServerDeps): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: deps.log,
+    // Fastify's own request log holds whole URLs, and people paste questions into those.
+    disableRequestLogging: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Short enough to be read out: it is the reference in "failed on our side".
+    genReqId: () => randomBytes(4).toString('hex'),
+    frameworkErrors: (error, request, reply) => void sendFailure(error, request, reply.headers(BARE_HEADERS)),
+  })
+  registerSecurityHeaders(app)
+  registerFailures(app)
+  logResponses(app)
+  registerHealth(app, deps)
+  app.register(async (scope) => {
+    guardLocalAccess(scope, deps.allowedHosts ?? [])
+    // A form or text body can be posted across sites without asking; JSON can't.
+    scope.removeContentTypeParser('text/plain')
+    registerPage(scope)
+    scope.register(async (api) => registerApi(api, deps))
+  })
+  return app
+}
+
+function logResponses(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+}
+
+function registerHealth(app: FastifyInstance, { ready }: WebServerDeps): void {
+  app.get('/healthz', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    return ready() ? { status: 'ready' } : reply.code(503).send({ status: 'starting' })
+  })
+}
+
+function registerPage(scope: FastifyInstance): void {
+  scope.register(staticFiles, {
+    root: PAGE_DIRECTORY,
+    // One route a file: nothing outside this list can be asked for.
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+  })
+}
+
+function registerApi(api: FastifyInstance, { assistant, corpus, ready }: WebServerDeps): void {
+  api.addHook('preHandler', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    if (!ready()) return reply.code(503).header('retry-after', '2').send({ error: 'Cairn is still starting: try again in a few seconds.' })
+  })
+  registerAskRoute(api, { assistant, corpus })
+  api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS }))
+  api.get('/api/models', async () => {
+    const now = corpus()
+    return { models: now.models.map((model) => viewModel(model, now)) }
+  })
+  api.get<{ Params: { '*': string } }>('/api/passages/*', async (request, reply) => {
+    const now = corpus()
+    const passage = now.passage(request.params['*'])
+    if (passage === undefined) return reply.code(404).send({ error: 'There is no such passage: find it under "Browse the models".' })
+    return viewPassage(passage, now)
+  })
+}
