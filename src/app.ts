@@ -27,7 +27,13 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     if (engine === undefined) throw new Error('asked before the engine was ready')
     return engine
   }
-  const server = createWebServer({ assistant: () => current().assistant, corpus: () => current().corpus, ready: () => engine !== undefined, log, ...reachableAs(config.host) })
+  const server = createWebServer({
+    assistant: () => current().assistant,
+    corpus: () => current().corpus,
+    ready: () => engine !== undefined,
+    log,
+    ...reachableAs(config.host),
+  })
   const reload = async () => {
     engine = await createEngine({ config, embedder, onNotice })
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
@@ -44,7 +50,9 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     await close()
     throw error
   }
-  const stopWatching = watchModels(config.modelsDirectory, () => reload().catch((error: unknown) => log.warn(`the model files were not read again: ${messageOf(error)}`)))
+  const stopWatching = watchModels(config.modelsDirectory, () =>
+    reload().catch((error: unknown) => log.warn(`the model files were not read again: ${messageOf(error)}`)),
+  )
   const address = server.server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
@@ -61,7 +69,9 @@ async function prepareDataDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true })
     await access(directory, constants.W_OK)
   } catch (error) {
-    throw new UserError(`the data directory ${directory} can't be written (${codeOf(error) ?? messageOf(error)}): set CAIRN_DATA_DIR to one that can`, { cause: error })
+    throw new UserError(`the data directory ${directory} can't be written (${codeOf(error) ?? messageOf(error)}): set CAIRN_DATA_DIR to one that can`, {
+      cause: error,
+    })
   }
 }
 
@@ -72,7 +82,8 @@ async function listen(start: () => Promise<unknown>, { host, port }: Config): Pr
     const code = codeOf(error)
     if (code === 'EADDRINUSE') throw new UserError(`port ${port} on ${host} is taken: stop the program that uses it, or set PORT to another`, { cause: error })
     if (code === 'EACCES') throw new UserError(`port ${port} needs rights that this user lacks: set PORT to one above 1023`, { cause: error })
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new UserError(`this machine has no address ${host}: set HOST to one it has, for example 127.0.0.1`, { cause: error })
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new UserError(`this machine has no address ${host}: set HOST to one it has, for example 127.0.0.1`, { cause: error })
     throw error
   }
 }

@@ -1,9 +1,9 @@
 /** Puts corpus, index, search, answers and placement together; every surface gets its core from here. */
 import { join } from 'node:path'
-import { createAssistant } from './answers/assistant.ts'
 import type { Assistant } from './answers/answer.ts'
+import { createAssistant } from './answers/assistant.ts'
 import type { Config } from './config.ts'
-import { loadExpansions } from './corpus/expansions.ts'
+import { loadExpansions, loadOutOfScope } from './corpus/expansions.ts'
 import { BUILT_IN_CORPUS, loadCorpus } from './corpus/load-corpus.ts'
 import type { Corpus } from './corpus/passage.ts'
 import { formatProblem } from './corpus/problem.ts'
@@ -11,17 +11,20 @@ import { createEmbeddedEmbedder } from './embeddings/embedded-embeddings.ts'
 import type { Embedder } from './embeddings/embedder.ts'
 import { type OpenedIndex, openIndex } from './index/open-index.ts'
 import { createPlacer, type Placer } from './placement/place.ts'
-import { createQuestionReader } from './questions/understand.ts'
-import { createLexicalIndex } from './retrieval/lexical-index.ts'
+import { createQuestionReader, type QuestionReader } from './questions/understand.ts'
+import { createLexicalIndex, type LexicalIndex } from './retrieval/lexical-index.ts'
 import { createRetriever, type Retriever } from './retrieval/retriever.ts'
-import { loadVocabulary } from './retrieval/vocabulary.ts'
+import { loadVocabulary, type Vocabulary } from './retrieval/vocabulary.ts'
 
 export interface Engine {
   readonly corpus: Corpus
   readonly index: OpenedIndex
   readonly assistant: Assistant
   readonly placer: Placer
+  readonly reader: QuestionReader
   readonly retriever: Retriever
+  readonly lexical: LexicalIndex
+  readonly vocabulary: Vocabulary
 }
 
 export interface EngineOptions {
@@ -34,6 +37,7 @@ export interface EngineOptions {
   onNotice(notice: string): void
 }
 
+export const OUT_OF_SCOPE = join(BUILT_IN_CORPUS, 'out-of-scope.json')
 export const EXPANSIONS = join(BUILT_IN_CORPUS, 'expansions')
 
 /** The embedder that the settings name. */
@@ -47,25 +51,40 @@ export async function createEmbedder({ openAI }: Config): Promise<Embedder> {
 
 /** @throws UserError when the corpus can't be read */
 export async function createEngine({ config, embedder, force = false, onProgress, onNotice }: EngineOptions): Promise<Engine> {
-  const [{ corpus, problems }, expansions] = await Promise.all([loadCorpus(config.modelsDirectory), loadExpansions(EXPANSIONS)])
+  const [{ corpus, problems }, expansions, outOfScope] = await Promise.all([
+    loadCorpus(config.modelsDirectory),
+    loadExpansions(EXPANSIONS),
+    loadOutOfScope(OUT_OF_SCOPE),
+  ])
   for (const problem of problems) onNotice(`left out: ${formatProblem(problem)}`)
 
-  const index = await openIndex({ corpus, embedder, directory: join(config.dataDirectory, 'index'), force, onNotice, ...(onProgress === undefined ? {} : { onProgress }) })
+  const index = await openIndex({
+    corpus,
+    embedder,
+    directory: join(config.dataDirectory, 'index'),
+    force,
+    onNotice,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  })
   const vocabulary = loadVocabulary()
-  const lexical = createLexicalIndex(corpus.passages, vocabulary, expansions)
+  const lexical = createLexicalIndex(corpus.passages, vocabulary, expansions, outOfScope)
   const retriever = createRetriever({
     corpus,
     lexical,
     vectors: index.store,
     onEmbeddingFailure: (error) => onNotice(`the question could not be embedded (${(error as Error).message}): searched by words alone`),
   })
+  const reader = createQuestionReader(corpus, vocabulary)
   return {
     corpus,
     index,
+    reader,
     retriever,
+    lexical,
+    vocabulary,
     assistant: createAssistant({
       corpus,
-      reader: createQuestionReader(corpus, vocabulary),
+      reader,
       retriever,
       lexical,
       vocabulary,

@@ -1,8 +1,6 @@
 /** What goes in and comes out of the core: every surface (web page, terminal, chat platforms) renders this. */
 import * as z from 'zod'
 
-export const MAX_QUESTION_CHARACTERS = 4000
-
 /** One question, as `cairn ask --jsonl` and the web page send it. */
 export const askRequest = z.object({
   id: z.string().optional(),
@@ -61,10 +59,7 @@ export interface Answer {
 }
 
 /** An answer as it comes into being: headings and sentences in reading order, then the whole. */
-export type AnswerEvent =
-  | { type: 'heading'; text: string }
-  | { type: 'sentence'; text: string; citation?: number }
-  | { type: 'done'; answer: Answer }
+export type AnswerEvent = { type: 'heading'; text: string } | { type: 'sentence'; text: string; citation?: number } | { type: 'done'; answer: Answer }
 
 export interface Assistant {
   /**

@@ -1,17 +1,19 @@
 /** The core that every surface asks: read the question, search, decide, compose, verify. */
 import type { Corpus } from '../corpus/passage.ts'
+import { readQuestion } from '../questions/typed-text.ts'
 import type { QuestionReader, Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { type Answer, type AnswerEvent, type AnswerPart, type AskRequest, type Assistant, type Citation, type Outcome, renderPlainText } from './answer.ts'
 import { planAnswer } from './choose-passages.ts'
-import { compose } from './compose.ts'
-import { CONFIDENCE, confidenceOf, type ConfidenceModel, measure } from './confidence.ts'
+import { cite, compose, headingOf } from './compose.ts'
+import { CONFIDENCE, type ConfidenceModel, confidenceOf, measure } from './confidence.ts'
 import { isInstruction } from './guard.ts'
+import { findMisplaced } from './misplaced.ts'
 import { findFalsePremise } from './premises.ts'
-import { readQuestion } from './question.ts'
 import { askForQuestion, askForTopic, coverage, isTooVague, needsTopic, notAnInstruction, notCovered, unknownModel } from './replies.ts'
+import { findUnmentioned } from './unmentioned.ts'
 import { verifyQuotes } from './verify-quotes.ts'
 
 const RETRIEVED = 10
@@ -34,12 +36,15 @@ interface Decision {
 }
 
 export function createAssistant(parts: AssistantParts): Assistant {
-  const { corpus, reader, retriever } = parts
+  const { reader, retriever } = parts
   return {
     async ask(request, onEvent) {
       const started = performance.now()
       const question = readQuestion(request.question)
-      const understanding = reader.read(question, request.history?.map((turn) => turn.slice(0, 4000)))
+      const understanding = reader.read(
+        question,
+        request.history?.map((turn) => turn.slice(0, 4000)),
+      )
       const retrieval = await retriever.search(understanding, request.model)
       const searched = performance.now()
       const decision = decide(request, understanding, retrieval, parts)
@@ -61,15 +66,29 @@ export function createAssistant(parts: AssistantParts): Assistant {
   }
 }
 
-function decide(request: AskRequest, understanding: Understanding, { ranked }: Retrieval, parts: AssistantParts): Decision {
+function decide(request: AskRequest, understanding: Understanding, retrieval: Retrieval, parts: AssistantParts): Decision {
   const { corpus, lexical, vocabulary, confidence = CONFIDENCE } = parts
+  const { ranked } = retrieval
   if (request.model !== undefined && corpus.model(request.model) === undefined) return say('declined', unknownModel(request.model, corpus))
   if (isInstruction(understanding.question)) return say('declined', notAnInstruction(corpus))
   if (isTooVague(understanding)) return say('clarify', askForQuestion(corpus))
   if (needsTopic(understanding)) return say('clarify', askForTopic(understanding, corpus))
   const correction = findFalsePremise(understanding, corpus)
   if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
-  if (confidenceOf(measure(understanding, ranked, lexical, vocabulary), confidence) < confidence.threshold) return say('declined', notCovered(corpus, ranked))
+  const unmentioned = findUnmentioned(understanding, corpus, lexical, vocabulary)
+  if (unmentioned !== undefined) return say('declined', `${unmentioned} ${coverage(corpus)}`)
+  const misplaced = findMisplaced(understanding, corpus, lexical)
+  if (misplaced !== undefined) {
+    const { correction, passage, quote } = misplaced
+    const citation = cite(passage, quote, 1)
+    return {
+      outcome: 'declined',
+      parts: [{ sentences: [{ text: correction }] }, { heading: headingOf(passage, corpus), sentences: [{ text: quote, citation: 1 }] }],
+      citations: [citation],
+    }
+  }
+  if (confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) < confidence.threshold)
+    return say('declined', notCovered(corpus, ranked))
 
   const composed = compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical)
   const { withdrawn, ...verified } = verifyQuotes(composed, corpus)

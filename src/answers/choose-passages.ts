@@ -13,9 +13,10 @@ export interface Plan {
 }
 
 /** A passage this close to the best one may answer as well. */
-const CLOSE = 0.8
+const CLOSE = 0.75
 const MAX_FOUND = 3
 const MAX_NEXT = 2
+const MODELS = /\b(?:models?|guides?|all of them|each of them)\b/i
 /** From this strength on, a section counts as named. */
 const CLEAR_SECTION = 0.6
 const MAX_COMPARED = 3
@@ -25,14 +26,15 @@ export function planAnswer(understanding: Understanding, ranked: readonly Ranked
   if (best === undefined) return { kind: 'find', passages: [] }
   const { intent, places, targetLevels } = understanding
 
-  if (intent.comparison) {
+  if (intent.comparison || places.models.length > 1) {
     const sides = comparedSides(understanding, ranked, corpus)
     if (sides.length > 1) return { kind: 'compare', passages: sides }
   }
   const atTarget = targetLevels.length > 0 && best.level !== null && targetLevels.includes(best.level)
   /** What the question names narrows the answer down, as long as the best passage fits it. */
   const fits = (passage: Passage) =>
-    (places.models.length === 0 || !places.models.includes(best.model) || places.models.includes(passage.model)) && (!atTarget || (passage.level !== null && targetLevels.includes(passage.level)))
+    (places.models.length === 0 || !places.models.includes(best.model) || places.models.includes(passage.model)) &&
+    (!atTarget || (passage.level !== null && targetLevels.includes(passage.level)))
 
   if (intent.nextStep && best.level !== null && (targetLevels.length === 0 || atTarget)) return { kind: 'next', passages: withClose(ranked, MAX_NEXT, fits) }
   const namesSection = places.sections.some((section) => section.model === best.model && section.section === best.section && section.strength >= CLEAR_SECTION)
@@ -58,7 +60,7 @@ function ownScore(ranked: Ranked | undefined): number {
 }
 
 /** One passage a side: of each model that is named, else of each level, else of the models that have most to say. */
-function comparedSides({ places, targetLevels }: Understanding, ranked: readonly Ranked[], corpus: Corpus): Passage[] {
+function comparedSides({ question, places, targetLevels }: Understanding, ranked: readonly Ranked[], corpus: Corpus): Passage[] {
   const firstWith = (fits: (passage: Passage) => boolean) => ranked.find((each) => fits(each.passage))?.passage
   const found = (sides: readonly (Passage | undefined)[]) => [...new Set(sides.filter((side) => side !== undefined))].slice(0, MAX_COMPARED)
 
@@ -67,7 +69,8 @@ function comparedSides({ places, targetLevels }: Understanding, ranked: readonly
   if (best !== undefined && targetLevels.length > 1) {
     return found([...targetLevels].sort((a, b) => a - b).map((level) => corpus.passage(passageId(best.model, best.section, level))))
   }
-  if (places.models.length === 1) return []
+  // "RKE vs kops" compares tools: the best passages speak for themselves. Whole models are compared when they are asked for.
+  if (places.models.length === 1 || !MODELS.test(question)) return []
   const models = [...new Set(ranked.slice(0, 10).map((each) => each.passage.model))]
   return found(models.map((model) => firstWith((passage) => passage.model === model)))
 }

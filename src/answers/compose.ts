@@ -63,7 +63,8 @@ function leadIn(plan: Plan, { levels, targetLevels, intent }: Understanding, cor
   if (plan.kind !== 'next' || best === undefined || best.level === null || model === undefined) return []
   const standing = levels.map((level) => level.number).filter((number) => !targetLevels.includes(number))
   const top = best.level === model.levels.length && standing.length === 0 && intent.nextStep && levels.length > 0
-  if (top) return [{ sentences: [{ text: `${model.levelWord} ${best.level} is the highest of the ${model.shortTitle}: what it asks for is kept up and improved.` }] }]
+  if (top)
+    return [{ sentences: [{ text: `${model.levelWord} ${best.level} is the highest of the ${model.shortTitle}: what it asks for is kept up and improved.` }] }]
   const from = standing.length > 0 ? `From ${model.levelWord.toLowerCase()} ${Math.max(...standing)}, the` : 'The'
   return [{ sentences: [{ text: `${from} next to reach is ${model.levelWord.toLowerCase()} ${best.level}.` }] }]
 }

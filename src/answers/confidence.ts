@@ -2,11 +2,30 @@
 import type { Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Ranked } from '../retrieval/rank.ts'
+import type { Retrieval } from '../retrieval/retriever.ts'
 import { stemsOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import fitted from './confidence.json' with { type: 'json' }
 
-export const FEATURES = ['coverage', 'bestBm25', 'bm25PerWord', 'similarity', 'unknownShare', 'unknownNames', 'rarestMissing', 'firstPerson', 'agreement', 'namesModel', 'namesSection', 'namesLevel', 'howTo'] as const
+export const FEATURES = [
+  'coverage',
+  'coverageOfTop',
+  'rarestCovered',
+  'bestBm25',
+  'bm25PerWord',
+  'similarity',
+  'unknownShare',
+  'unknownNames',
+  'foreignNames',
+  'agreement',
+  'length',
+  'namesModel',
+  'namesSection',
+  'namesLevel',
+  'howTo',
+  'outOfScope',
+  'outOfScopeWins',
+] as const
 export type Features = Record<(typeof FEATURES)[number], number>
 
 export interface ConfidenceModel {
@@ -25,47 +44,77 @@ const UNKNOWN_RARITY = 5
 /** What a question is about shows in its rarest words. */
 const RAREST = 3
 
-const FIRST_PERSON = /\b(?:we|we're|we've|our|ours|us)\b/i
-const HOW_TO = /\bhow (?:do|can|to|would|should) (?:i|you|we|one)?\b|\berror\b|\bexception\b|\bfix\b|\bconfigure\b|\binstall\b|\bsyntax\b|\bcommand\b|\bversion\b|--\w|\w+\(\)|[{}`]/i
+const HOW_TO =
+  /\bhow (?:do|can|to|would|should) (?:i|you|we|one)?\b|\berror\b|\bexception\b|\bfix\b|\bconfigure\b|\binstall\b|\bsyntax\b|\bcommand\b|\bversion\b|--\w|\w+\(\)|[{}`]/i
 
-export function measure(understanding: Understanding, ranked: readonly Ranked[], lexical: LexicalIndex, vocabulary: Vocabulary): Features {
-  const best = ranked[0]
+export function measure(
+  understanding: Understanding,
+  { ranked, outOfScope }: Pick<Retrieval, 'ranked' | 'outOfScope'>,
+  lexical: LexicalIndex,
+  vocabulary: Vocabulary,
+): Features {
+  const top = ranked.slice(0, 5)
+  const best = top[0]?.passage.id ?? ''
   const stems = [...new Set(understanding.ownStems)]
   const rarityOf = (stem: string) => (lexical.has(stem) ? lexical.rarity(stem) : UNKNOWN_RARITY)
   const mass = (some: readonly string[]) => some.reduce((sum, stem) => sum + rarityOf(stem), 0)
-  const inBest = best === undefined ? new Set<string>() : new Set(stemsOf(wordsOf(`${best.passage.title} ${best.passage.text}`)))
-  const unknown = stems.filter((stem) => !lexical.has(stem))
+  const share = (some: readonly string[], of: readonly string[]) => (of.length === 0 ? 0 : mass(some) / mass(of))
   const rarest = stems.toSorted((a, b) => rarityOf(b) - rarityOf(a)).slice(0, RAREST)
-  const bestBm25 = Math.max(0, ...ranked.slice(0, 5).map((each) => each.bm25))
+  const bestBm25 = Math.max(0, ...top.map((each) => each.bm25))
+  const names = namesIn(understanding.question, vocabulary)
   const { places, levels } = understanding
   return {
-    coverage: stems.length === 0 ? 0 : mass(stems.filter((stem) => inBest.has(stem))) / mass(stems),
-    bestBm25: Math.log1p(bestBm25) / 4,
+    coverage: share(
+      stems.filter((stem) => lexical.covers(best, stem)),
+      stems,
+    ),
+    coverageOfTop: share(
+      stems.filter((stem) => top.some(({ passage }) => lexical.covers(passage.id, stem))),
+      stems,
+    ),
+    rarestCovered: share(
+      rarest.filter((stem) => lexical.covers(best, stem)),
+      rarest,
+    ),
+    bestBm25: Math.log1p(bestBm25) / 5,
     bm25PerWord: Math.log1p(bestBm25 / Math.max(1, stems.length)) / 3,
-    similarity: Math.max(0, ...ranked.slice(0, 5).map((each) => each.similarity)),
-    unknownShare: stems.length === 0 ? 1 : unknown.length / stems.length,
-    unknownNames: Math.min(2, unknownNames(understanding.question, lexical, vocabulary)) / 2,
-    rarestMissing: rarest.length === 0 ? 1 : rarest.filter((stem) => !inBest.has(stem)).length / rarest.length,
-    firstPerson: FIRST_PERSON.test(understanding.question) ? 1 : 0,
+    similarity: Math.max(0, ...top.map((each) => each.similarity)),
+    unknownShare: share(
+      stems.filter((stem) => !lexical.has(stem)),
+      stems,
+    ),
+    unknownNames: Math.min(2, names.filter((name) => !name.some((stem) => lexical.has(stem))).length) / 2,
+    foreignNames: Math.min(2, names.filter((name) => !name.some((stem) => lexical.isInText(stem))).length) / 2,
     agreement: agreement(ranked),
+    length: Math.log1p(stems.length) / 3,
     namesModel: places.models.length > 0 ? 1 : 0,
     namesSection: Math.min(1, Math.max(0, ...places.sections.map((section) => section.strength))),
     namesLevel: levels.length > 0 ? 1 : 0,
+    outOfScope: Math.min(2, outOfScope / Math.max(bestBm25, 1)),
+    outOfScopeWins: outOfScope > bestBm25 ? 1 : 0,
     howTo: HOW_TO.test(understanding.question) ? 1 : 0,
   }
 }
 
 /** Whether words and vectors point to the same passages: shared places among the ten best of each. */
 function agreement(ranked: readonly Ranked[]): number {
-  const top = (by: (each: Ranked) => number) => new Set(ranked.toSorted((a, b) => by(b) - by(a)).slice(0, 10).map((each) => each.passage.id))
+  const top = (by: (each: Ranked) => number) =>
+    new Set(
+      ranked
+        .toSorted((a, b) => by(b) - by(a))
+        .slice(0, 10)
+        .map((each) => each.passage.id),
+    )
   const words = top((each) => each.bm25)
   return [...top((each) => each.similarity)].filter((id) => words.has(id)).length / 10
 }
 
-/** Names that no passage has ("Datadog", "kubelet 1.29"): capitals or digits inside a sentence. */
-function unknownNames(question: string, lexical: LexicalIndex, vocabulary: Vocabulary): number {
-  const names = [...question.matchAll(/(?<=[\p{L},;]\s)\p{Lu}[\p{L}\d]+|\b\p{L}+\d[\p{L}\d]*|\b\p{Lu}{3,}\b/gu)].map(([name]) => name)
-  return names.filter((name) => wordsOf(name).every((word) => !vocabulary.isStopWord(word) && vocabulary.related([word]).length === 0) && stemsOf(wordsOf(name)).every((stem) => !lexical.has(stem))).length
+/** Stems of names ("Datadog", "kubelet 1.29"): capitals or digits inside a sentence. */
+function namesIn(question: string, vocabulary: Vocabulary): string[][] {
+  return [...question.matchAll(/(?<=[\p{L},;]\s)\p{Lu}[\p{L}\d]+|\b\p{L}+\d[\p{L}\d]*|\b\d+\s?%|\b\p{Lu}{3,}\b/gu)]
+    .map(([name]) => wordsOf(name))
+    .filter((words) => words.every((word) => !vocabulary.isStopWord(word) && vocabulary.related([word]).length === 0))
+    .map(stemsOf)
 }
 
 export function confidenceOf(features: Features, model: ConfidenceModel = CONFIDENCE): number {

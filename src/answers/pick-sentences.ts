@@ -14,8 +14,11 @@ export interface PickLimits {
 const INDICATOR_BONUS = 1.5
 const FIGURE_BONUS = 2
 const NAME_BONUS = 1
+/** "Level 3" stands in many sentences of its passage and tells none of them apart. */
+const LEVEL = /^(?:\d+|level|stage|phase)$/
 /** Worth knowing, but seldom the answer: what a model leaves open. */
-const LEFT_OPEN = /\b(?:does not|do not|doesn't) (?:say|name|explain|list|define|describe|mention|give|spell)\b|\bleaves? (?:it )?open\b|\bnames? no\b|\bnot named\b/i
+const LEFT_OPEN =
+  /\b(?:does not|do not|doesn't) (?:say|name|explain|list|define|describe|mention|give|spell)\b|\bleaves? (?:it )?open\b|\bnames? no\b|\bnot named\b/i
 const LEFT_OPEN_MALUS = 1.2
 /** How many items an announcement ("Three lessons:") is taken to announce. */
 const LIST_ITEMS = 5
@@ -26,7 +29,11 @@ const POSITION_BONUS = 0.6
 export function pickSentences(passage: Passage, understanding: Understanding, lexical: LexicalIndex, limits: PickLimits): string[] {
   const groups = groupLists(splitSentences(passage.text))
   const count = groups.length
-  const scored = groups.map((group, position) => ({ group, position, score: Math.max(...group.map((text) => scoreOf(text, position, count, passage, understanding, lexical))) }))
+  const scored = groups.map((group, position) => ({
+    group,
+    position,
+    score: Math.max(...group.map((text) => scoreOf(text, position, count, passage, understanding, lexical))),
+  }))
   const chosen = new Map<number, string[]>()
   const room = { ...limits }
   for (const { group, position } of scored.toSorted((a, b) => b.score - a.score)) {
@@ -82,7 +89,7 @@ function wordCount(sentences: readonly string[]): number {
 
 function scoreOf(sentence: string, position: number, count: number, passage: Passage, { terms, intent }: Understanding, lexical: LexicalIndex): number {
   const stems = new Set(stemsOf(wordsOf(sentence)))
-  const overlap = terms.reduce((sum, { stem, weight }) => (stems.has(stem) ? sum + weight * lexical.rarity(stem) : sum), 0)
+  const overlap = terms.reduce((sum, { stem, weight }) => (stems.has(stem) && !LEVEL.test(stem) ? sum + weight * lexical.rarity(stem) : sum), 0)
   // Long sentences hold more words by chance.
   const density = overlap / Math.sqrt(Math.max(8, stems.size))
   return (

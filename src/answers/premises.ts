@@ -5,13 +5,22 @@ import { stemsOf, wordsOf } from '../retrieval/terms.ts'
 
 const NUMBERS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 const LEVEL_WORDS = 'levels?|stages?|phases?'
-const COUNT = new RegExp(`\\b(?:the|its|all|of|has|have|list|name|are|with|'s|s')\\s+(?:all\\s+)?(?<count>${NUMBERS.slice(2).join('|')}|\\d{1,2})\\s+(?:maturity\\s+)?(?<what>levels|stages|phases|dimensions|pillars)\\b`, 'giu')
+const COUNT = new RegExp(
+  `\\b(?:the|its|all|of|has|have|list|name|are|with|'s|s')\\s+(?:all\\s+)?(?<count>${NUMBERS.slice(2).join('|')}|\\d{1,2})\\s+(?:maturity\\s+)?(?<what>levels|stages|phases|dimensions|pillars)\\b`,
+  'giu',
+)
 const PART_OF_THEM = /\b(?:first|last|top|lower|lowest|upper|next|other|remaining|these|those|between|only|just)\s+\S*$/i
 
 /** One sentence that corrects the question, or nothing when it fits the models. */
 export function findFalsePremise(understanding: Understanding, corpus: Corpus): string | undefined {
   const named = corpus.models.filter((model) => understanding.places.models.includes(model.id))
-  return wrongLevel(understanding, named, corpus) ?? wrongCount(understanding.question, named) ?? wrongDimension(understanding, named, corpus) ?? wrongSection(understanding.question, named) ?? wrongName(understanding.question, named, corpus)
+  return (
+    wrongLevel(understanding, named, corpus) ??
+    wrongCount(understanding.question, named) ??
+    wrongDimension(understanding, named, corpus) ??
+    wrongSection(understanding.question, named) ??
+    wrongName(understanding.question, named, corpus)
+  )
 }
 
 /** "The CNCF model has five levels; there is no level 6." */
@@ -53,17 +62,27 @@ function wrongDimension({ question, places }: Understanding, named: readonly Mod
 
 const SECTION_WORDS = 'section|dimension|chapter|row|pillar|column'
 /** Words that describe a section instead of naming it. */
-const PLAIN = /^(?:the|a|an|this|that|each|every|which|what|first|last|next|other|same|whole|one|any|top|bottom|second|third|fourth|fifth|right|single|another|no|all)$/i
+const PLAIN =
+  /^(?:the|a|an|this|that|each|every|which|what|first|last|next|other|same|whole|one|any|top|bottom|second|third|fourth|fifth|right|single|another|no|all)$/i
 
 /** "KMM's Networking dimension": a section that the model does not have. */
 function wrongSection(question: string, named: readonly Model[]): string | undefined {
   const model = named[0]
   if (model === undefined || named.length > 1) return undefined
   const before = new RegExp(`\\b(?<name>\\p{Lu}[\\p{L}/-]+(?:\\s+(?:(?:and|&|of)\\s+)?\\p{Lu}[\\p{L}/-]+)*)\\s+(?:${SECTION_WORDS})\\b`, 'u').exec(question)
-  const after = new RegExp(`\\b(?:${SECTION_WORDS})\\s+(?:on|about|called|named)\\s+["“']?(?<name>\\p{Lu}[\\p{L}/-]+(?:\\s+(?:(?:and|&|of)\\s+)?\\p{Lu}[\\p{L}/-]+)*)`, 'u').exec(question)
+  const after = new RegExp(
+    `\\b(?:${SECTION_WORDS})\\s+(?:on|about|called|named)\\s+["“']?(?<name>\\p{Lu}[\\p{L}/-]+(?:\\s+(?:(?:and|&|of)\\s+)?\\p{Lu}[\\p{L}/-]+)*)`,
+    'u',
+  ).exec(question)
   const name = after?.groups?.name ?? before?.groups?.name
   if (name === undefined || PLAIN.test(name)) return undefined
-  const known = [model.id, model.title, model.shortTitle, ...model.aliases, ...model.sections.flatMap((section) => [section.id, section.title, section.dimension ?? '', ...section.aliases])]
+  const known = [
+    model.id,
+    model.title,
+    model.shortTitle,
+    ...model.aliases,
+    ...model.sections.flatMap((section) => [section.id, section.title, section.dimension ?? '', ...section.aliases]),
+  ]
   const words = wordsOf(name).filter((word) => !PLAIN.test(word) && word !== 'and' && word !== 'of')
   if (words.length === 0 || words.some((word) => known.some((each) => sharesWord(each, word)))) return undefined
   const sections = [...new Set(model.sections.map((section) => section.dimension ?? section.title))]
@@ -74,15 +93,24 @@ function wrongSection(question: string, named: readonly Model[]): string | undef
 function wrongName(question: string, named: readonly Model[], corpus: Corpus): string | undefined {
   const model = named[0]
   if (model === undefined || named.length > 1) return undefined
-  const after = new RegExp(`\\b(?:${LEVEL_WORDS})\\s+(?<number>\\d|${NUMBERS.join('|')})\\s*(?:,|:|-|–|—|\\(|\\bis\\b|\\bcalled\\b|\\bnamed\\b)?\\s*(?:called\\s+|named\\s+)?["“«‘'](?<name>[^"”»’']{3,60})["”»’']`, 'iu').exec(question)
-  const before = new RegExp(`["“«‘'](?<name>[^"”»’']{3,60})["”»’']\\s*,?\\s*\\(?(?:${LEVEL_WORDS})\\s+(?<number>\\d|${NUMBERS.join('|')})\\b`, 'iu').exec(question)
+  const after = new RegExp(
+    `\\b(?:${LEVEL_WORDS})\\s+(?<number>\\d|${NUMBERS.join('|')})\\s*(?:,|:|-|–|—|\\(|\\bis\\b)?\\s*(?:called\\s+|named\\s+)?["“«‘'](?<name>\\p{L}[^"”»’']{2,60})["”»’']`,
+    'iu',
+  ).exec(question)
+  const before = new RegExp(`["“«‘'](?<name>\\p{L}[^"”»’']{2,60})["”»’']\\s*,?\\s*\\(?(?:${LEVEL_WORDS})\\s+(?<number>\\d|${NUMBERS.join('|')})\\b`, 'iu').exec(
+    question,
+  )
+  const written = /\b(?:[Ll]evel|[Ss]tage|[Pp]hase) (?<number>\d): (?<name>\p{Lu}\p{L}+(?: (?:& |and )?\p{Lu}\p{L}+)*)/u.exec(question)
   const bare = swappedName(question, model)
-  const found = after?.groups ?? before?.groups ?? bare
+  const found = written?.groups ?? after?.groups ?? before?.groups ?? bare
   if (found?.number === undefined || found.name === undefined) return undefined
   const number = numberOf(found.number)
   const names = namesOf(model, number, corpus)
-  if (names.length === 0 || names.some((name) => sharesWord(name, found.name as string))) return undefined
-  const right = model.levels[number - 1]?.name === undefined ? `${model.levelWord} ${number} is called ${joinWords(names.map((name) => `“${name}”`))}, depending on the section` : `its ${levelHeading(model, number).replace(': ', ' is ')}`
+  if (names.length === 0 || names.some((name) => isMeant(name, found.name as string))) return undefined
+  const right =
+    model.levels[number - 1]?.name === undefined
+      ? `${model.levelWord} ${number} is called ${joinWords(names.map((name) => `“${name}”`))}, depending on the section`
+      : `its ${levelHeading(model, number).replace(': ', ' is ')}`
   return sentence(`the ${model.shortTitle} has no ${model.levelWord.toLowerCase()} ${number} called “${found.name}”; ${right}.`)
 }
 
@@ -91,7 +119,10 @@ function swappedName(question: string, model: Model): Record<string, string> | u
   for (const { number, name } of model.levels) {
     if (name === undefined) continue
     const escaped = RegExp.escape(name)
-    const match = new RegExp(`\\b(?:${LEVEL_WORDS})\\s+(?<a>\\d)\\s*(?:\\(|,\\s*|:\\s*|\\s)(?:called\\s+)?${escaped}\\b|\\b${escaped}\\s*\\(?,?\\s*(?:${LEVEL_WORDS})\\s+(?<b>\\d)\\b`, 'u').exec(question)
+    const match = new RegExp(
+      `\\b(?:${LEVEL_WORDS})\\s+(?<a>\\d)\\s*(?:\\(|,\\s*|:\\s*|\\s)(?:called\\s+)?${escaped}\\b|\\b${escaped}\\s*\\(?,?\\s*(?:${LEVEL_WORDS})\\s+(?<b>\\d)\\b`,
+      'u',
+    ).exec(question)
     const said = match?.groups?.a ?? match?.groups?.b
     if (said !== undefined && Number(said) !== number) return { number: said, name }
   }
@@ -103,6 +134,13 @@ function namesOf(model: Model, number: number, corpus: Corpus): string[] {
   if (shared !== undefined) return [shared]
   const own = corpus.passages.filter((passage) => passage.model === model.id && passage.level === number)
   return own.flatMap((passage) => /^[^:]+: (.+)$/.exec(passage.heading)?.[1] ?? [])
+}
+
+/** At least half of the words that were said are in the name. */
+function isMeant(name: string, said: string): boolean {
+  const stems = stemsOf(wordsOf(name))
+  const spoken = stemsOf(wordsOf(said)).filter((stem) => stem.length > 2)
+  return spoken.filter((stem) => stems.includes(stem)).length * 2 >= spoken.length
 }
 
 function sharesWord(one: string, other: string): boolean {

@@ -47,7 +47,9 @@ export function askForTopic({ levels }: Understanding, corpus: Corpus): string {
 function exampleQuestion(corpus: Corpus): string {
   const model = corpus.models.find((each) => each.shape === 'continuous') ?? corpus.models[0]
   const section = model?.sections.find((each) => each.levels.length > 1)
-  return model === undefined || section === undefined ? '"What comes after level 2?"' : `"What does ${model.levelWord.toLowerCase()} 2 of ${section.title.toLowerCase()} ask for in the ${model.shortTitle}?"`
+  return model === undefined || section === undefined
+    ? '"What comes after level 2?"'
+    : `"What does ${model.levelWord.toLowerCase()} 2 of ${section.title.toLowerCase()} ask for in the ${model.shortTitle}?"`
 }
 
 function nameOf(modelId: string, sectionId: string, corpus: Corpus): string {

@@ -14,7 +14,16 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
     .action(async ({ json }: { json?: boolean }) => {
       const { corpus, problems } = await loadCorpus(loadConfig(io.env).modelsDirectory)
       for (const problem of problems) io.err(`cairn: left out: ${formatProblem(problem)}\n`)
-      const passages = corpus.passages.map(({ id, model, section, level, title, url, indicator, text }) => ({ id, model, section, level, title, url, indicator, text }))
+      const passages = corpus.passages.map(({ id, model, section, level, title, url, indicator, text }) => ({
+        id,
+        model,
+        section,
+        level,
+        title,
+        url,
+        indicator,
+        text,
+      }))
       io.out(json === true ? `${JSON.stringify(passages, null, 2)}\n` : passages.map(({ id, title }) => `${id}  ${title}\n`).join(''))
     })
 
@@ -28,7 +37,10 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
       const problems = checkCorpus(files, originals === undefined ? undefined : await readOriginals(originals))
       const passages = files.reduce((sum, file) => sum + file.passages.length, 0)
       if (json === true) io.out(`${JSON.stringify({ files: files.length, passages, problems }, null, 2)}\n`)
-      else io.out(`${problems.map((problem) => `${formatProblem(problem)}\n`).join('')}${passages} passages in ${files.length} files, ${problems.length} problems\n`)
+      else
+        io.out(
+          `${problems.map((problem) => `${formatProblem(problem)}\n`).join('')}${passages} passages in ${files.length} files, ${problems.length} problems\n`,
+        )
       if (problems.length > 0) setExitCode(1)
     })
 

@@ -1,5 +1,4 @@
 /** `cairn index`: builds or refreshes the vector index. */
-import { progress } from '@clack/prompts'
 import { Command } from 'commander'
 import type { CommandIO } from './io.ts'
 import { withEngine } from './with-engine.ts'
@@ -11,20 +10,28 @@ export function indexCommand(io: CommandIO): Command {
     .option('--json', 'print the result as JSON')
     .action(async ({ force = false, json }: { force?: boolean; json?: boolean }) => {
       const started = performance.now()
-      const bar = io.isTerminal ? createBar() : undefined
-      const result = await withEngine(io, async ({ index, corpus }) => ({ passages: corpus.passages.length, windows: index.store.documents.length, embedded: index.embedded, from: index.from }), {
-        force,
-        ...(bar === undefined ? {} : { onProgress: bar.show }),
-      })
+      const bar = io.isTerminal ? await createBar() : undefined
+      const result = await withEngine(
+        io,
+        async ({ index, corpus }) => ({ passages: corpus.passages.length, windows: index.store.documents.length, embedded: index.embedded, from: index.from }),
+        {
+          force,
+          ...(bar === undefined ? {} : { onProgress: bar.show }),
+        },
+      )
       const seconds = Math.round((performance.now() - started) / 100) / 10
       bar?.stop()
       if (json === true) io.out(`${JSON.stringify({ ...result, seconds }, null, 2)}\n`)
-      else io.out(`${result.passages} passages in ${result.windows} windows, ${result.embedded} embedded, ${result.from === 'disk' ? 'index was up to date' : 'index written'} (${seconds} s)\n`)
+      else
+        io.out(
+          `${result.passages} passages in ${result.windows} windows, ${result.embedded} embedded, ${result.from === 'disk' ? 'index was up to date' : 'index written'} (${seconds} s)\n`,
+        )
     })
 }
 
 /** Appears only once something has to be embedded. */
-function createBar(): { show(done: number, total: number): void; stop(): void } {
+async function createBar(): Promise<{ show(done: number, total: number): void; stop(): void }> {
+  const { progress } = await import('@clack/prompts')
   let bar: ReturnType<typeof progress> | undefined
   let shown = 0
   return {

@@ -1,5 +1,5 @@
 /** One JSON value a line in, one a line out, in the same order. */
-import * as z from 'zod'
+import type * as z from 'zod'
 import { UserError } from '../shared/errors.ts'
 import type { CommandIO } from './io.ts'
 
@@ -8,7 +8,11 @@ import type { CommandIO } from './io.ts'
  * so that answers stay in step with questions.
  * @returns how many lines failed
  */
-export async function eachJsonLine<Request extends { id?: string | undefined }>(io: CommandIO, schema: z.ZodType<Request>, handle: (request: Request) => Promise<unknown>): Promise<number> {
+export async function eachJsonLine<Request extends { id?: string | undefined }>(
+  io: CommandIO,
+  schema: z.ZodType<Request>,
+  handle: (request: Request) => Promise<unknown>,
+): Promise<number> {
   let failed = 0
   let number = 0
   for await (const line of io.lines()) {

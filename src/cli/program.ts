@@ -20,7 +20,8 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
   const program = new Command('cairn')
     .description('Answers, with citations, what maturity models say about a use of Kubernetes and cloud native technology.')
     .addHelpText('after', '\nWithout a command, cairn serves the web page. Settings are environment variables: see .env.example.')
-  for (const command of [serveCommand(io), askCommand(io, setExitCode), placeCommand(io, setExitCode), corpusCommand(io, setExitCode), indexCommand(io)]) program.addCommand(command)
+  for (const command of [serveCommand(io), askCommand(io, setExitCode), placeCommand(io, setExitCode), corpusCommand(io, setExitCode), indexCommand(io)])
+    program.addCommand(command)
   prepare(program, io)
   try {
     await program.parseAsync(args.length === 0 ? ['serve'] : [...args], { from: 'user' })
@@ -35,6 +36,10 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
 
 /** The library would end the process by itself, and each subcommand has its own settings. */
 function prepare(command: Command, io: CommandIO): void {
-  command.exitOverride().showHelpAfterError('(cairn --help tells all commands)').configureOutput({ writeOut: io.out, writeErr: io.err }).allowExcessArguments(false)
+  command
+    .exitOverride()
+    .showHelpAfterError('(cairn --help tells all commands)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .allowExcessArguments(false)
   for (const sub of command.commands) prepare(sub, io)
 }

@@ -1,11 +1,12 @@
 /** `cairn serve`: the web page. */
 import { Command } from 'commander'
 import { loadConfig } from '../config.ts'
-import { startApp } from '../app.ts'
 import type { CommandIO } from './io.ts'
 
 export function serveCommand(io: CommandIO): Command {
   return new Command('serve').description('serve the web page (also what cairn does without a command)').action(async () => {
+    // The other commands start faster without the web server.
+    const { startApp } = await import('../app.ts')
     const app = await startApp(loadConfig(io.env))
     io.err(`Cairn is at ${app.url}\n`)
     await io.stopped()

@@ -3,7 +3,11 @@ import { loadConfig } from '../config.ts'
 import { createEmbedder, createEngine, type Engine, type EngineOptions } from '../engine.ts'
 import type { CommandIO } from './io.ts'
 
-export async function withEngine<Result>(io: CommandIO, use: (engine: Engine) => Promise<Result>, options: Partial<Pick<EngineOptions, 'force' | 'onProgress'>> = {}): Promise<Result> {
+export async function withEngine<Result>(
+  io: CommandIO,
+  use: (engine: Engine) => Promise<Result>,
+  options: Partial<Pick<EngineOptions, 'force' | 'onProgress'>> = {},
+): Promise<Result> {
   const config = loadConfig(io.env)
   const embedder = await createEmbedder(config)
   try {

@@ -26,7 +26,9 @@ export function checkCorpus(files: readonly ModelFile[], originals?: Originals):
       ...indicatorProblems(passage),
       ...lengthProblems(passage),
       ...passage.seeAlso.filter((id) => !ids.has(id)).map((id) => problem(passage, `broken cross-reference: there is no passage ${id}`)),
-      ...(originals === undefined ? [] : copiedRuns(passage.text, originals).map((run) => problem(passage, `${passage.id} copies ${run.source}: "${run.words}"`))),
+      ...(originals === undefined
+        ? []
+        : copiedRuns(passage.text, originals).map((run) => problem(passage, `${passage.id} copies ${run.source}: "${run.words}"`))),
     ]),
   ]
 }

@@ -56,14 +56,30 @@ function runsOf(words: readonly string[]): string[] {
 
 /** Lower-case words; a proper name of several words ("Kubernetes Maturity Model") counts as one, since names can't be said otherwise. */
 function wordsOf(text: string): string[] {
-  return text
-    .replace(/[’']/g, '')
-    .replace(/(?<=[\p{Ll},] )\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+/gu, (name) => name.replace(/[ -]/g, ''))
-    .toLowerCase()
-    .match(/[\p{L}\d]+/gu) ?? []
+  return (
+    text
+      .replace(/[’']/g, '')
+      .replace(/(?<=[\p{Ll},] )\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+/gu, (name) => name.replace(/[ -]/g, ''))
+      .toLowerCase()
+      .match(/[\p{L}\d]+/gu) ?? []
+  )
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”', mdash: '—', ndash: '–', hellip: '…' }
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  rsquo: '’',
+  lsquo: '‘',
+  ldquo: '“',
+  rdquo: '”',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+}
 
 /** Text of HTML, and of feeds whose HTML is escaped once more; plain text and Markdown stay as they are. */
 function readable(source: string): string {

@@ -7,7 +7,11 @@ const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const SECTION_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)*$/
 const LEVEL_RANGE = /^(?:none|[1-9]\d?(?:-[1-9]\d?)?)$/
 
-const text = (what: string) => z.string({ error: `must be ${what}` }).trim().min(1, `must be ${what}`)
+const text = (what: string) =>
+  z
+    .string({ error: `must be ${what}` })
+    .trim()
+    .min(1, `must be ${what}`)
 
 /** YAML reads `version: 2023` as a number and a date as text: both are taken as they are written. */
 const textOrNumber = (what: string) => z.union([text(what), z.number().transform(String)], { error: `must be ${what}` })
@@ -30,7 +34,14 @@ const frontMatter = z
     levelWord: text('what a level is called').default('Level'),
     shape: z.enum(['continuous', 'staged'], { error: 'must be "continuous" or "staged"' }).default('continuous'),
     levels: z.union(
-      [z.array(textOrNumber('a level name')).min(1), z.int().min(1).max(20).transform((count) => Array.from({ length: count }, () => undefined))],
+      [
+        z.array(textOrNumber('a level name')).min(1),
+        z
+          .int()
+          .min(1)
+          .max(20)
+          .transform((count) => Array.from({ length: count }, () => undefined)),
+      ],
       { error: 'must be a list of level names, or how many levels there are' },
     ),
     sections: z
@@ -72,5 +83,8 @@ export function parseFrontMatter(yaml: string, file: string, yamlLine: number): 
 /** Lines from the start of the YAML to a top-level key; 0 where the key is missing. */
 function lineOfKey(yaml: string, key: PropertyKey | undefined): number {
   if (key === undefined) return 0
-  return Math.max(0, yaml.split('\n').findIndex((line) => line.startsWith(`${String(key)}:`)))
+  return Math.max(
+    0,
+    yaml.split('\n').findIndex((line) => line.startsWith(`${String(key)}:`)),
+  )
 }

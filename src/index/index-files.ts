@@ -91,5 +91,7 @@ async function removeOthers(directory: string, current: string): Promise<void> {
 }
 
 async function checksumOf(path: string): Promise<string> {
-  return createHash('sha256').update(await readFile(path)).digest('hex')
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
 }

@@ -1,5 +1,5 @@
 /** Vectors of windows in an HNSW graph, as a LangChain vector store. */
-import { Document } from '@langchain/core/documents'
+import type { Document } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { VectorStore } from '@langchain/core/vectorstores'
 import hnswlib from 'hnswlib-node'

@@ -25,7 +25,7 @@ export function windowsOf(passage: Passage): Window[] {
     if (open.length > 0) windows.push(toWindow(passage, `${heading}. ${open.join(' ')}`))
     open = []
   }
-  for (const sentence of splitSentences(passage.text).flatMap((each) => fit(each, budget))) {
+  for (const sentence of splitSentences(passage.text).flatMap((each) => cutToFit(each, budget))) {
     if (open.length > 0 && estimateTokens([...open, sentence].join(' ')) > budget) close()
     open.push(sentence)
   }
@@ -43,7 +43,7 @@ function toWindow(passage: Passage, text: string): Window {
 }
 
 /** A sentence longer than a window is cut between words. */
-function fit(sentence: string, budget: number): string[] {
+function cutToFit(sentence: string, budget: number): string[] {
   if (estimateTokens(sentence) <= budget) return [sentence]
   const pieces: string[] = []
   let open = ''

@@ -3,13 +3,13 @@ import MiniSearch from 'minisearch'
 import type { Expansions } from '../corpus/expansions.ts'
 import { type Corpus, levelHeading, type Passage } from '../corpus/passage.ts'
 import type { HnswVectorStore } from '../index/vector-store.ts'
+import { readQuestion } from '../questions/typed-text.ts'
 import type { LexicalIndex, WeightedTerm } from '../retrieval/lexical-index.ts'
 import { stemOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { UserError } from '../shared/errors.ts'
-import { readQuestion } from '../answers/question.ts'
-import type { Candidate, Placement, PlaceRequest } from './placement.ts'
 import fitted from './placement.json' with { type: 'json' }
+import type { Candidate, Placement, PlaceRequest } from './placement.ts'
 
 export interface PlacementWeights {
   passage: number
@@ -43,19 +43,27 @@ export interface PlacerParts {
 }
 
 export function createPlacer({ corpus, lexical, vocabulary, expansions, vectors, weights = PLACEMENT_WEIGHTS }: PlacerParts): Placer {
-  const says = createSaysIndex(corpus, vocabulary, expansions)
+  // Made when first needed: most starts only answer questions.
+  let says: SaysIndex | undefined
 
   return {
     async place(request) {
       const levels = levelsOf(corpus, request)
       const statement = readQuestion(request.statement)
       const terms = termsOf(statement, vocabulary)
-      const byWords = lexical.score(terms)
+      const byWords = lexical.score(terms).byPassage
+      says ??= createSaysIndex(corpus, vocabulary, expansions)
       const bySays = says.score(terms)
       const byVector = await similarities(statement, vectors)
 
-      const evidence = levels.map((passage) => ({ passage: byWords.get(passage.id) ?? 0, says: bySays.get(passage.id) ?? 0, vector: byVector.get(passage.id) ?? 0 }))
-      const scores = levels.map((_, i) => weights.passage * share(evidence, 'passage', i) + weights.says * share(evidence, 'says', i) + weights.vector * share(evidence, 'vector', i))
+      const evidence = levels.map((passage) => ({
+        passage: byWords.get(passage.id) ?? 0,
+        says: bySays.get(passage.id) ?? 0,
+        vector: byVector.get(passage.id) ?? 0,
+      }))
+      const scores = levels.map(
+        (_, i) => weights.passage * share(evidence, 'passage', i) + weights.says * share(evidence, 'says', i) + weights.vector * share(evidence, 'vector', i),
+      )
       const exponentials = scores.map((score) => Math.exp(weights.sharpness * score))
       const total = exponentials.reduce((sum, value) => sum + value, 0)
       const candidates = levels
@@ -126,7 +134,10 @@ function createSaysIndex(corpus: Corpus, vocabulary: Vocabulary, expansions: Exp
   const search = new MiniSearch<{ id: number; passage: string; line: string }>({
     fields: ['line'],
     storeFields: ['passage'],
-    tokenize: (text) => wordsOf(text).filter((word) => !vocabulary.isStopWord(word)).map(stemOf),
+    tokenize: (text) =>
+      wordsOf(text)
+        .filter((word) => !vocabulary.isStopWord(word))
+        .map(stemOf),
     processTerm: (stem) => stem,
     searchOptions: { tokenize: (query) => query.split(' '), combineWith: 'OR' },
   })

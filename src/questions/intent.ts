@@ -30,7 +30,14 @@ const NEXT = [
   /\bto (?:reach|hit|achieve|earn|qualify for)\b/,
   /\b(?:improved?|better|changes?|different) (?:later|afterwards)\b/,
 ]
-const COMPARISON = [/\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ent|ence|ences)?|contrast|side by side|unlike|rather than)\b/, /\bwhat(?:'s|’s| is) between\b/, /\bbetween\b.*\band\b/, /\b(?:both|either|each) (?:of )?(?:the )?(?:model|guide)s?\b/, /\bwhich (?:of the )?models?\b/, /\bhow (?:do|does)\b.*\band\b.*\b(?:see|treat|handle|approach)\b/]
+const COMPARISON = [
+  /\b(?:vs\.?|versus|compare[ds]?|comparison|differ(?:s|ent|ence|ences)?|contrast|side by side|unlike|rather than)\b/,
+  /\bwhat(?:'s|’s| is) between\b/,
+  /\bbetween\b.*\band\b/,
+  /\b(?:both|either|each) (?:of )?(?:the )?(?:model|guide)s?\b/,
+  /\bwhich (?:of the )?models?\b/,
+  /\bhow (?:do|does)\b.*\band\b.*\b(?:see|treat|handle|approach)\b/,
+]
 const WHICH_LEVEL = [
   /\b(?:which|what|whose)\s+(?:[\w-]+\s+){0,3}?(?:level|lvl|stage|phase|tier|rung|step|column|row|cell)\b/,
   /\bwhere (?:are we|do we (?:stand|sit|land)|does (?:that|this) (?:put|leave|place|sit)|would (?:you|that) (?:put|place))\b/,
@@ -39,7 +46,11 @@ const WHICH_LEVEL = [
   /\bat (?:which|what)\b/,
   /\bwhen\b/,
 ]
-const TOOL = [/\b(?:tool|tools|tooling|software|product|products|technolog(?:y|ies)|project|projects|library|framework|frameworks|vendor|app|plugin)\b/, /\b(?:which|what) .*\b(?:use|used|run|runs|install|deploy|mention(?:s|ed)?|recommend(?:s|ed)?|suggest(?:s|ed)?|name[sd]?)\b/, /\bwhat (?:is|are|does) [A-Z]/]
+const TOOL = [
+  /\b(?:tool|tools|tooling|software|product|products|technolog(?:y|ies)|project|projects|library|framework|frameworks|vendor|app|plugin)\b/,
+  /\b(?:which|what) .*\b(?:use|used|run|runs|install|deploy|mention(?:s|ed)?|recommend(?:s|ed)?|suggest(?:s|ed)?|name[sd]?)\b/,
+  /\bwhat (?:is|are|does) [A-Z]/,
+]
 const FIGURE = [/\bhow (?:many|much|often|long|big|high)\b/, /\b(?:percent(?:age)?|per cent|share|proportion|figure|number|ratio|rate|kpis?)\b/, /\d+\s*%/]
 
 export function readIntent(text: string): Intent {

@@ -14,21 +14,28 @@ const ORDINALS = ['zeroth', 'first', 'second', 'third', 'fourth', 'fifth', 'sixt
 const NUMBER = `\\d{1,2}|${NUMBER_WORDS.join('|')}`
 const LEVEL_WORD = 'levels?|lvls?|lv|stages?|phases?|tiers?|rungs?|steps?'
 
-const SPELLED = new RegExp(`\\b(?<word>${LEVEL_WORD})\\s*(?:#|no\\.?|number)?\\s*(?<first>${NUMBER})\\b(?<more>(?:\\s*(?:,|/|&|-|–|and|or|to|vs\\.?|versus|then|than|with)\\s*(?:(?:${LEVEL_WORD})\\s*)?(?:${NUMBER})\\b(?!\\s*%))*)`, 'giu')
+const SPELLED = new RegExp(
+  `\\b(?<word>${LEVEL_WORD})\\s*(?:#|no\\.?|number)?\\s*(?<first>${NUMBER})\\b(?<more>(?:\\s*(?:,|/|&|-|–|and|or|to|vs\\.?|versus|then|than|with)\\s*(?:(?:${LEVEL_WORD})\\s*)?(?:${NUMBER})\\b(?!\\s*%))*)`,
+  'giu',
+)
 const SHORT = /\b[lsp](?<number>[1-9])\b/giu
 const ORDINAL = new RegExp(`\\b(?<ordinal>${ORDINALS.join('|')}|\\d(?:st|nd|rd|th))\\s+(?<word>${LEVEL_WORD})\\b`, 'giu')
 const RANGE = new RegExp(`\\bfrom\\s+(?:a\\s+)?(?<from>${NUMBER})\\s+(?:up\\s+)?to\\s+(?:a\\s+)?(?<to>${NUMBER})\\b(?!\\s*%)`, 'giu')
 /** "we're at 4", "KMM automation 3 it is": a bare digit counts beside something of a model, unless it counts things. */
-const BARE_DIGIT = /(?<![\w.,:/-])(?<number>[1-9])(?=\s*(?:[,;:!?)\]]|\.(?!\d)|$|->|→|\(|-\s|–)|\s+(?:it|is|and|or|to|vs|versus|now|then|right|already|in|on|for|with|what|but|so|we|from|at|of)\b)/giu
+const BARE_DIGIT =
+  /(?<![\w.,:/-])(?<number>[1-9])(?=\s*(?:[,;:!?)\]]|\.(?!\d)|$|->|→|\(|-\s|–)|\s+(?:it|is|and|or|to|vs|versus|now|then|right|already|in|on|for|with|what|but|so|we|from|at|of)\b)/giu
 /** "One" and "two" are everyday words: spelled out, a number is a level only after such a word. */
-const BARE_WORD = new RegExp(`\\b(?:at|reach|reached|hit|does|do|would|will)\\s+(?<number>${NUMBER_WORDS.slice(1).join('|')})\\b(?!\\s*(?:%|of|or|more))`, 'giu')
+const BARE_WORD = new RegExp(
+  `\\b(?:at|reach|reached|hit|does|do|would|will)\\s+(?<number>${NUMBER_WORDS.slice(1).join('|')})\\b(?!\\s*(?:%|of|or|more))`,
+  'giu',
+)
 
 /** SLSA counts levels of its own. */
 const FOREIGN = /\bSLSA\s+(?:build\s+)?(?:level|lvl|l)\s*\d(?:\s*(?:,|and|or|to|-)\s*\d)*/giu
 
 /** @param namesPlace whether the text names a model or section, so that a bare number can be one of its levels */
 export function findLevels(whole: string, namesPlace: boolean): LevelMention[] {
-  const text = whole.replace(FOREIGN, (levels) => ' '.repeat(levels.length))
+  const text = withoutForeign(whole)
   const found: LevelMention[] = []
   const add = (number: number | undefined, index: number, word?: string) => {
     if (number === undefined || found.some((each) => each.number === number)) return
@@ -53,7 +60,12 @@ export function findLevels(whole: string, namesPlace: boolean): LevelMention[] {
 
 /** "the top level", "the last stage", "the entry level" of a model with that many levels. */
 export function findRelativeLevel(text: string, model: Model): number | undefined {
-  const edge = new RegExp(`\\b(last|final|top|highest|uppermost|lowest|bottom|entry|starting|initial)\\s+(?:${LEVEL_WORD}|cell|column|one)\\b|\\b(very end)\\b`, 'iu').exec(text)?.[0]?.toLowerCase()
+  const edge = new RegExp(
+    `\\b(last|final|top|highest|uppermost|lowest|bottom|entry|starting|initial)\\s+(?:${LEVEL_WORD}|cell|column|one)\\b|\\b(very end)\\b`,
+    'iu',
+  )
+    .exec(text)?.[0]
+    ?.toLowerCase()
   if (edge === undefined) return undefined
   return /last|final|top|highest|uppermost|end/.test(edge) ? model.levels.length : 1
 }
@@ -62,12 +74,14 @@ export function findRelativeLevel(text: string, model: Model): number | undefine
  * Levels called by their name: "the Scale level", "'Operate'", "Build Confidence". A one-word name is an everyday word,
  * so it needs a level word beside it, quotes around it, or a capital inside the sentence.
  */
-export function findNamedLevels(text: string, model: Model, corpus: Corpus): number[] {
+export function findNamedLevels(whole: string, model: Model, corpus: Corpus): number[] {
+  const text = withoutForeign(whole)
   return namesOfLevels(model, corpus).flatMap(({ number, name }) => {
     const escaped = `${/^\w/.test(name) ? '\\b' : ''}${RegExp.escape(name).replaceAll('&', '(?:&|and)')}\\b`
     const found = name.includes(' ')
       ? new RegExp(escaped, 'iu').test(text)
-      : new RegExp(`["'«“‘]${escaped}|${escaped}\\s+(?:${LEVEL_WORD})\\b|\\b(?:${LEVEL_WORD})\\s+${escaped}`, 'iu').test(text) || new RegExp(`[a-z,;:(]\\s*${escaped}`, 'u').test(text)
+      : new RegExp(`["'«“‘]${escaped}|${escaped}\\s+(?:${LEVEL_WORD})\\b|\\b(?:${LEVEL_WORD})\\s+${escaped}`, 'iu').test(text) ||
+        new RegExp(`[a-z,;:(]\\s*${escaped}`, 'u').test(text)
     return found ? [number] : []
   })
 }
@@ -80,6 +94,10 @@ function namesOfLevels(model: Model, corpus: Corpus): { number: number; name: st
     const name = passage.model === model.id ? /^[^:]+: (.+)$/.exec(passage.heading)?.[1] : undefined
     return name === undefined || passage.level === null ? [] : [{ number: passage.level, name }]
   })
+}
+
+function withoutForeign(text: string): string {
+  return text.replace(FOREIGN, (levels) => ' '.repeat(levels.length))
 }
 
 function numberOf(word: string | undefined): number | undefined {

@@ -21,6 +21,8 @@ export interface Places {
 interface Name {
   stems: readonly string[]
   strength: number
+  /** Too common to count unless the question names the model. */
+  needsModel: boolean
 }
 
 interface SectionNames {
@@ -36,7 +38,33 @@ export interface PlaceFinder {
 }
 
 /** Words of section titles that say nothing alone. */
-const WEAK = new Set(stemsOf(['and', 'or', 'the', 'of', 'if', 'is', 'does', 'how', 'not', 'when', 'where', 'model', 'kubernetes', 'cloud', 'native', 'introduction', 'conclusion', 'stages', 'phases', 'for', 'on', 'to', 'in']))
+const WEAK = new Set(
+  stemsOf([
+    'and',
+    'or',
+    'the',
+    'of',
+    'if',
+    'is',
+    'does',
+    'how',
+    'not',
+    'when',
+    'where',
+    'model',
+    'kubernetes',
+    'cloud',
+    'native',
+    'introduction',
+    'conclusion',
+    'stages',
+    'phases',
+    'for',
+    'on',
+    'to',
+    'in',
+  ]),
+)
 
 /** A part of a title such as "Security" of "Security and policy". */
 const PART_STRENGTH = 0.6
@@ -53,8 +81,13 @@ const MIN_COVERAGE = 0.6
 export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): PlaceFinder {
   const isRare = rareWords(corpus)
   const models = corpus.models.map((model) => ({ id: model.id, names: namesOfModel(model) }))
-  const dimensions = [...new Set(corpus.models.flatMap((model) => model.sections.flatMap((section) => section.dimension ?? [])))].map((name) => ({ name: name.toLowerCase(), stem: stemOf(name.toLowerCase()) }))
-  const sections = corpus.models.flatMap((model) => model.sections.map((section): SectionNames => ({ model: model.id, section, names: namesOfSection(section, isRare) })))
+  const dimensions = [...new Set(corpus.models.flatMap((model) => model.sections.flatMap((section) => section.dimension ?? [])))].map((name) => ({
+    name: name.toLowerCase(),
+    stem: stemOf(name.toLowerCase()),
+  }))
+  const sections = corpus.models.flatMap((model) =>
+    model.sections.map((section): SectionNames => ({ model: model.id, section, names: namesOfSection(section, isRare) })),
+  )
 
   const nameStems = new Set(models.flatMap(({ names }) => names.filter((name) => name.length === 1).flat()))
   return {
@@ -62,15 +95,18 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
     find(text) {
       const typed = stemsOf(wordsOf(text))
       const stems = stemsOf(vocabulary.expand(wordsOf(text)))
+      const called = models
+        .map(({ id, names }) => ({ id, position: Math.min(...names.map((name) => positionOf(name, typed)).filter((position) => position >= 0)) }))
+        .filter(({ position }) => Number.isFinite(position))
+        .sort((a, b) => a.position - b.position)
+        .map(({ id }) => id)
+      const namedModels = called.length > 0 ? called : corpus.models.filter((model) => text.includes(model.title)).map((model) => model.id)
       return {
-        models: models
-          .map(({ id, names }) => ({ id, position: Math.min(...names.map((name) => positionOf(name, typed)).filter((position) => position >= 0)) }))
-          .filter(({ position }) => Number.isFinite(position))
-          .sort((a, b) => a.position - b.position)
-          .map(({ id }) => id),
+        models: namedModels,
         dimensions: new Map(dimensions.flatMap(({ name, stem }) => (stems.includes(stem) ? [[name, dimensionStrength(name, text)]] : []))),
         sections: sections.flatMap(({ model, section, names }) => {
-          const strength = Math.max(0, ...names.map((name) => strengthOf(name, stems)))
+          const usable = names.filter((name) => !name.needsModel || namedModels.includes(model))
+          const strength = Math.max(0, ...usable.map((name) => strengthOf(name, stems)))
           return strength === 0 ? [] : [{ model, section: section.id, strength }]
         }),
       }
@@ -79,19 +115,28 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
 }
 
 function namesOfModel(model: Model): string[][] {
-  // A title of everyday words ("Kubernetes Maturity Model") would be found in nearly every question.
+  // A title of everyday words ("Kubernetes Maturity Model") counts only as it is written.
   return [model.id, ...model.aliases].map((name) => stemsOf(wordsOf(name)))
 }
 
 function namesOfSection(section: Section, isRare: (stem: string) => boolean): Name[] {
-  const whole = [section.title, ...section.aliases].map((name) => ({ stems: content(name), strength: 1 }))
+  const whole = [section.title, ...section.aliases].map((name) => ({ stems: content(name), strength: 1, needsModel: false }))
   const slug = section.id.split('/').at(-1)?.replaceAll('-', ' ') ?? ''
   const parts = section.title.split(/\s+and\s+|,\s+|\s*\/\s*|\s+or\s+/i).map(content)
-  const partial = [content(slug), ...(parts.every((part) => part.length <= MAX_PART_WORDS) ? parts : [])]
-    .filter((stems) => stems.length > 1 || stems.every(isRare))
-    .map((stems) => ({ stems, strength: PART_STRENGTH }))
+  const partial = [content(slug), ...(parts.every((part) => part.length <= MAX_PART_WORDS) ? parts : [])].map((stems) => ({
+    stems,
+    strength: PART_STRENGTH,
+    needsModel: stems.length === 1 && !stems.every(isRare),
+  }))
   const dimension = section.dimension
-  const qualified = dimension === undefined ? [] : [section.title, ...section.aliases].map((name) => ({ stems: [...content(dimension), ...content(name)], strength: WITH_DIMENSION_STRENGTH }))
+  const qualified =
+    dimension === undefined
+      ? []
+      : [section.title, ...section.aliases].map((name) => ({
+          stems: [...content(dimension), ...content(name)],
+          strength: WITH_DIMENSION_STRENGTH,
+          needsModel: false,
+        }))
   return [...qualified, ...whole, ...partial].filter((name) => name.stems.length > 0)
 }
 
@@ -118,7 +163,10 @@ function strengthOf({ stems: name, strength }: Name, stems: readonly string[]): 
 function dimensionStrength(name: string, text: string): number {
   const escaped = RegExp.escape(name)
   const capital = escaped.replace(/^\\x[0-9a-f]{2}|^./i, () => RegExp.escape((name[0] ?? '').toUpperCase()))
-  const marked = new RegExp(`\\b${escaped}\\s*(?:dimension|section|part|pillar|axis|side|overall|overview|level|lvl|stage|/|›|>|:)|\\b(?:cncf|dimension|pillar)(?:'s)?\\s+(?:the\\s+)?${escaped}\\b|/\\s*${escaped}\\b`, 'i')
+  const marked = new RegExp(
+    `\\b${escaped}\\s*(?:dimension|section|part|pillar|axis|side|overall|overview|level|lvl|stage|/|›|>|:)|\\b(?:cncf|dimension|pillar)(?:'s)?\\s+(?:the\\s+)?${escaped}\\b|/\\s*${escaped}\\b`,
+    'i',
+  )
   if (marked.test(text)) return 1
   return new RegExp(`[a-z,;]\\s+(?:${capital})\\b`).test(text) ? 1 : 0.5
 }

@@ -5,7 +5,7 @@ import { stemOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { type Intent, readIntent } from './intent.ts'
 import { findLevels, findNamedLevels, findRelativeLevel, type LevelMention } from './levels.ts'
-import { type Places, type PlaceFinder, createPlaceFinder, type SectionMention } from './places.ts'
+import { createPlaceFinder, type PlaceFinder, type Places, type SectionMention } from './places.ts'
 
 export interface Understanding {
   question: string
@@ -51,7 +51,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
       const own = readTurn(question, finder, corpus)
       const intent = readIntent(question)
       const earlier = history.slice(-HISTORY_TURNS * 2).map((turn) => readTurn(turn, finder, corpus))
-      const followUp = earlier.length > 0 && !standsAlone(own)
+      const followUp = earlier.length > 0 && !standsAlone(own, earlier)
       const places = followUp ? shiftRow(question, inherit(own.places, earlier), corpus) : own.places
       const levels = own.levels.length > 0 || !followUp ? own.levels : (earlier.findLast((turn) => turn.levels.length > 0)?.levels.slice(-1) ?? [])
       const pointsElsewhere = NEXT_ROW.test(question) || PREVIOUS_ROW.test(question)
@@ -78,7 +78,8 @@ interface Turn {
 
 function readTurn(text: string, finder: PlaceFinder, corpus: Corpus): Turn {
   const places = finder.find(text)
-  const namesPlace = places.models.length > 0 || places.sections.some((section) => section.strength >= 1) || [...places.dimensions.values()].some((strength) => strength === 1)
+  const namesPlace =
+    places.models.length > 0 || places.sections.some((section) => section.strength >= 1) || [...places.dimensions.values()].some((strength) => strength === 1)
   const levels = findLevels(text, namesPlace)
   const add = (number: number) => {
     if (!levels.some((each) => each.number === number)) levels.push({ number, index: text.length })
@@ -90,8 +91,10 @@ function readTurn(text: string, finder: PlaceFinder, corpus: Corpus): Turn {
   return { places, levels }
 }
 
-/** A question that names its model and its section needs nothing from before. */
-function standsAlone({ places }: Turn): boolean {
+/** A question that names its model and its section, or a model not talked about yet, needs nothing from before. */
+function standsAlone({ places }: Turn, earlier: readonly Turn[]): boolean {
+  const talkedAbout = new Set(earlier.flatMap((turn) => turn.places.models))
+  if (places.models.some((model) => !talkedAbout.has(model)) && talkedAbout.size > 0) return true
   return places.models.length > 0 && places.sections.some((section) => section.strength >= 1 && places.models.includes(section.model))
 }
 
@@ -99,8 +102,12 @@ function inherit(own: Places, earlier: readonly Turn[]): Places {
   const models = own.models.length > 0 ? own.models : (earlier.findLast((turn) => turn.places.models.length > 0)?.places.models ?? [])
   const strong = (places: Places) => places.sections.filter((section) => section.strength >= 0.6)
   const namedBefore = earlier.findLast((turn) => strong(turn.places).length > 0)?.places
-  const sections = strong(own).length > 0 ? own.sections : [...own.sections, ...(namedBefore?.sections ?? []).map((section) => ({ ...section, strength: section.strength * INHERITED_STRENGTH }))]
-  const dimensions = own.dimensions.size > 0 ? own.dimensions : (earlier.findLast((turn) => turn.places.dimensions.size > 0)?.places.dimensions ?? own.dimensions)
+  const sections =
+    strong(own).length > 0
+      ? own.sections
+      : [...own.sections, ...(namedBefore?.sections ?? []).map((section) => ({ ...section, strength: section.strength * INHERITED_STRENGTH }))]
+  const dimensions =
+    own.dimensions.size > 0 ? own.dimensions : (earlier.findLast((turn) => turn.places.dimensions.size > 0)?.places.dimensions ?? own.dimensions)
   return { models, sections, dimensions }
 }
 
@@ -129,7 +136,13 @@ function targetsOf(question: string, own: Turn, levels: readonly LevelMention[],
   // "From 2 to 3" names where to go; "get there" means the level that was talked about.
   if (own.levels.length > 1) return [highest]
   if (own.levels.length === 0 && /\bthere\b/i.test(question)) return [highest]
-  if (/\b(?:to|reach|for|into|achieve|hit|does|do|would|will)\s+(?:cncf\s+|kmm\s+)?(?:level|lvl|stage|phase|l)?\s*(?:\d|one|two|three|four|five|six|seven)\b/i.test(question) && !/\b(?:level|stage|phase)\s+(?:after|above)\b/i.test(question)) return [highest]
+  if (
+    /\b(?:to|reach|for|into|achieve|hit|does|do|would|will)\s+(?:cncf\s+|kmm\s+)?(?:level|lvl|stage|phase|l)?\s*(?:\d|one|two|three|four|five|six|seven)\b/i.test(
+      question,
+    ) &&
+    !/\b(?:level|stage|phase)\s+(?:after|above)\b/i.test(question)
+  )
+    return [highest]
   const top = Math.max(...models.map((model) => model.levels.length))
   return [Math.min(highest + 1, top)]
 }

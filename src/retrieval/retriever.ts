@@ -9,8 +9,13 @@ import fittedWeights from './weights.json' with { type: 'json' }
 /** Fitted by cross-validation; see eval/README.md. */
 export const WEIGHTS: Weights = fittedWeights
 
+/** So many windows, nearest first, count; passages further away are no neighbours at all. */
+const NEIGHBOURS = 400
+
 export interface Retrieval {
   ranked: readonly Ranked[]
+  /** BM25 of the best theme outside the corpus. */
+  outOfScope: number
   /** Time spent waiting for the question's embedding, and all the rest, in milliseconds. */
   ms: { embed: number; rank: number }
 }
@@ -33,7 +38,7 @@ export function createRetriever({ corpus, lexical, vectors, weights = WEIGHTS, o
   const similarityTo = async (query: number[] | undefined): Promise<Map<string, number>> => {
     const best = new Map<string, number>()
     if (vectors === undefined || query === undefined) return best
-    for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, vectors.documents.length)) {
+    for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, NEIGHBOURS)) {
       const { passage } = document.metadata
       if (!best.has(passage)) best.set(passage, similarity)
     }
@@ -49,9 +54,10 @@ export function createRetriever({ corpus, lexical, vectors, weights = WEIGHTS, o
         return undefined
       })
       const embedded = performance.now()
-      const signals = { lexical: lexical.score(understanding.terms), similarity: await similarityTo(query) }
+      const { byPassage, outOfScope } = lexical.score(understanding.terms)
+      const signals = { lexical: byPassage, similarity: await similarityTo(query) }
       const ranked = rankPassages(corpus, understanding, signals, weights, model)
-      return { ranked, ms: { embed: embedded - started, rank: performance.now() - embedded } }
+      return { ranked, outOfScope, ms: { embed: embedded - started, rank: performance.now() - embedded } }
     },
   }
 }

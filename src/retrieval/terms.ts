@@ -14,8 +14,16 @@ export function stemsOf(words: readonly string[]): string[] {
   return words.map(stemOf)
 }
 
+/** Texts repeat their words: stems are worth keeping. */
+const MAX_KEPT_STEMS = 50_000
+const kept = new Map<string, string>()
+
 export function stemOf(word: string): string {
-  return stemmer(american(word.replace(/'s$/, '')))
+  const known = kept.get(word)
+  if (known !== undefined) return known
+  const stem = stemmer(american(word.replace(/'s$/, '')))
+  if (kept.size < MAX_KEPT_STEMS) kept.set(word, stem)
+  return stem
 }
 
 /** The corpus is written in American English; people write both. */

@@ -4,13 +4,16 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
+const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])$/
+/** The operator serves the page publicly: every name may lead here. */
+const ANY_HOST = '*'
 
 /** Guards the routes of this scope only: health checks and chat platforms reach the server under other names. */
 export function guardLocalAccess(scope: FastifyInstance, allowedHosts: readonly string[]): void {
-  const hosts = new Set([...LOOPBACK_HOSTS, ...allowedHosts.map((host) => host.toLowerCase())])
+  const names = new Set(allowedHosts.map((host) => host.toLowerCase()))
+  const isOurs = (host: string) => LOOPBACK_HOST.test(host) || names.has(host) || (names.has(ANY_HOST) && host !== '')
   scope.addHook('onRequest', async (request, reply) => {
-    if (!hosts.has(hostName(request))) {
+    if (!isOurs(hostName(request))) {
       return refuse(reply, 'This host name is not known here: open Cairn under localhost, or add the name to the allowed hosts.')
     }
     if (request.method === 'POST' && isForeign(request)) {

@@ -30,6 +30,7 @@ export function registerSecurityHeaders(app: FastifyInstance): void {
     // Served as http on loopback; whoever puts TLS in front sets HSTS there.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
   })
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Assistant } from '../answers/answer.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { registerAskRoute } from './ask-route.ts'
@@ -23,7 +23,7 @@ export interface WebServerDeps {
   corpus: () => Corpus
   ready: () => boolean
   log: FastifyBaseLogger
-  /** Host names, without port, under which the page may be opened besides the loopback names. */
+  /** Host names, without port, under which the page may be opened besides the loopback names; `*` for any. */
   allowedHosts?: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export function createWebServer(deps: WebServerDeps): FastifyInstance {
   const app = Fastify({
     loggerInstance: deps.log,
     // Fastify's own request log holds whole URLs, and people paste questions into those.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Short enough to be read out: it is the reference in "failed on our side".
     genReqId: () => randomBytes(4).toString('hex'),

@@ -9,11 +9,14 @@ import { stones } from './stones.js'
 /** @typedef {import('../../answers/answer.ts').Sentence} Sentence */
 /** @typedef {import('./api.js').ModelView} ModelView */
 
+/** Not a long address, which has to be able to break. */
+const LAST_WORD = /\S{1,20}$/
+
 /** @param {Answer} answer */
 export function renderParts(answer) {
   const byNumber = new Map(answer.citations.map((citation) => [citation.n, citation]))
   return answer.parts.map(({ heading, sentences }) => {
-    const body = el('p', {}, ...sentences.map((sentence) => renderSentence(sentence, byNumber)))
+    const body = el('p', {}, ...sentences.flatMap((sentence) => [renderSentence(sentence, byNumber), ' ']))
     return el('div', { class: 'part' }, heading !== undefined && renderHeading(heading), body)
   })
 }
@@ -31,13 +34,16 @@ export function renderHeading(text) {
 export function renderSentence({ text, citation: n }, byNumber) {
   const citation = n === undefined ? undefined : byNumber.get(n)
   const number = n === undefined ? undefined : citation === undefined ? el('span', { class: 'cite' }, String(n)) : renderCitation(citation)
-  return el('span', { class: 'sentence' }, text, number !== undefined && '\u00a0', number, ' ')
+  if (number === undefined) return el('span', { class: 'sentence' }, text)
+  const lastWord = LAST_WORD.exec(text)?.[0] ?? ''
+  const ending = el('span', { class: 'ending' }, lastWord, '\u00a0', number)
+  return el('span', { class: 'sentence' }, text.slice(0, text.length - lastWord.length), ending)
 }
 
 /** @param {Citation} citation */
 function renderCitation({ n, passage, title, quote }) {
   const open = () => openPassage(passage, [quote])
-  return el('button', { type: 'button', class: 'cite', title, onclick: open }, spoken('Source '), String(n), spoken(`: ${title}`))
+  return el('button', { type: 'button', class: 'cite', onclick: open }, spoken('Source '), String(n), spoken(`: ${title}`))
 }
 
 /**
@@ -56,7 +62,11 @@ function renderSource(group, models) {
   const { passage, title, level, model } = /** @type {Citation} */ (group[0])
   const path = title.split(' › ')
   const levels = models.find(({ id }) => id === model)?.levels.length ?? 0
-  const open = () => openPassage(passage, group.map(({ quote }) => quote))
+  const open = () =>
+    openPassage(
+      passage,
+      group.map(({ quote }) => quote),
+    )
   return el(
     'button',
     { type: 'button', class: 'source', onclick: open },
@@ -76,8 +86,9 @@ export function outcomeNote(outcome) {
   return undefined
 }
 
-/** @param {Answer} answer */
-export function renderFootnote({ answerer, ms }) {
+/** How the answer was made; a reply that quotes nothing needs no such note. @param {Answer} answer */
+export function renderFootnote({ answerer, citations, ms }) {
+  if (citations.length === 0) return undefined
   const how = answerer === 'extractive' ? 'Quoted word for word' : `Written by ${answerer}`
   return el('p', { class: 'footnote' }, `${how} in ${formatDuration(ms.total)}`)
 }

@@ -85,5 +85,8 @@ export function createChat() {
   restart.addEventListener('click', startOver)
   // Without them the page is poorer but works: the question itself will show what is wrong.
   fetchSuggestions().then(offer, () => {})
-  fetchModels().then((models) => composer.offerModels(models), () => {})
+  fetchModels().then(
+    (models) => composer.offerModels(models),
+    () => {},
+  )
 }

@@ -24,7 +24,7 @@ export function renderGrid(model) {
     ...[...groups].map(([dimension, rows]) => renderGroup(dimension, rows, model)),
   )
   table.style.setProperty('--levels', String(model.levels.length))
-  return table
+  return el('div', { class: 'frame' }, table)
 }
 
 /** Passages without a level have no place in the grid. @param {ModelView} model */

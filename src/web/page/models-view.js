@@ -45,12 +45,17 @@ function renderTab({ id, shortTitle }, current) {
 
 /** @param {ModelView} model */
 function renderModel(model) {
-  const by = [...new Set([model.author, model.publisher])].filter((name) => name !== null).join(', ')
-  const facts = [by, /^\d/.test(model.version) ? `Version ${model.version}` : model.version].filter((fact) => fact !== '')
+  const facts = [originOf(model), /^\d/.test(model.version) ? `Version ${model.version}` : model.version].filter((fact) => fact !== '')
   return [
     el('header', { class: 'about' }, el('h2', {}, model.title), el('p', { class: 'facts' }, facts.join(' · ')), el('p', {}, SHAPES[model.shape])),
     renderGrid(model),
     renderBackground(model),
     el('p', { class: 'license' }, model.license),
   ].filter((node) => node !== undefined)
+}
+
+/** An author's entry often names the publisher already. @param {ModelView} model */
+function originOf({ author, publisher }) {
+  if (author === null || publisher === null) return author ?? publisher ?? ''
+  return author.includes(publisher) ? author : `${author}, ${publisher}`
 }

@@ -21,10 +21,9 @@ export function createPassagePanel() {
   const settle = () => {
     const modal = covers.matches && !panel.hidden
     for (const node of behind) node.inert = modal
-    if (modal) panel.setAttribute('role', 'dialog')
-    else panel.removeAttribute('role')
-    panel.setAttribute('aria-modal', String(modal))
-    if (!modal) panel.removeAttribute('aria-modal')
+    panel.setAttribute('role', modal ? 'dialog' : 'complementary')
+    if (modal) panel.setAttribute('aria-modal', 'true')
+    else panel.removeAttribute('aria-modal')
     document.body.classList.toggle('with-panel', !panel.hidden)
   }
 
@@ -57,7 +56,13 @@ export function createPassagePanel() {
       try {
         const [passage, models] = await Promise.all([fetchPassage(id), fetchModels().catch(() => [])])
         if (own !== asked) return
-        content.replaceChildren(...renderPassage(passage, models.find((model) => model.id === passage.model), quotes))
+        content.replaceChildren(
+          ...renderPassage(
+            passage,
+            models.find((model) => model.id === passage.model),
+            quotes,
+          ),
+        )
         document.title = `${passage.heading} – Cairn`
       } catch (error) {
         if (own !== asked) return
@@ -65,6 +70,8 @@ export function createPassagePanel() {
       }
       panel.hidden = false
       settle()
+      // The room got narrower: what was pressed may have moved out of sight.
+      opener?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       enter(byId('passage-heading', HTMLElement))
     },
 

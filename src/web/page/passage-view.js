@@ -37,7 +37,11 @@ function renderLadder({ section, level }, model) {
   if (cells.length === 0) return undefined
   const steps = cells.map((cell) => {
     const here = cell.level === level
-    return el('li', {}, el('a', { href: passageHref(cell.passage), 'aria-current': here && 'true', title: cell.heading }, spoken(`${model.levelWord} `), String(cell.level)))
+    return el(
+      'li',
+      {},
+      el('a', { href: passageHref(cell.passage), 'aria-current': here && 'true', title: cell.heading }, spoken(`${model.levelWord} `), String(cell.level)),
+    )
   })
   return el(
     'div',

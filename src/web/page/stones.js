@@ -27,7 +27,7 @@ export function stones(level, of) {
       width,
       height,
       rx: height / 2,
-      class: i + 1 === level ? 'top' : i < level ? 'laid' : 'ahead',
+      class: i + 1 === level ? 'here' : i < level ? 'laid' : 'ahead',
     })
     svg.append(stone)
   }

@@ -37,7 +37,7 @@ export function createTurn(question) {
       if (event.type !== 'sentence') return
       const sentence = renderSentence(event, NONE_YET)
       sentence.classList.add('new')
-      open.append(sentence)
+      open.append(sentence, ' ')
     },
 
     /** @param {Answer} answer @param {readonly ModelView[]} models */
@@ -46,9 +46,12 @@ export function createTurn(question) {
       body.removeAttribute('aria-busy')
       body.dataset.outcome = answer.outcome
       body.replaceChildren(
-        ...[note !== undefined && el('p', { class: 'note' }, note), ...renderParts(answer), renderSources(answer.citations, models), renderFootnote(answer)].filter(
-          (node) => node !== undefined && node !== false,
-        ),
+        ...[
+          note !== undefined && el('p', { class: 'note' }, note),
+          ...renderParts(answer),
+          renderSources(answer.citations, models),
+          renderFootnote(answer),
+        ].filter((node) => node !== undefined && node !== false),
       )
     },
 

@@ -15,8 +15,8 @@ export async function launchBrowser(env: NodeJS.ProcessEnv = process.env): Promi
 
 /** @throws Error that says what to install when there is no browser */
 async function findBrowser(env: NodeJS.ProcessEnv): Promise<string> {
-  if (env['CHROMIUM_PATH']) return env['CHROMIUM_PATH']
-  const directories = (env['PATH'] ?? '').split(delimiter)
+  if (env.CHROMIUM_PATH) return env.CHROMIUM_PATH
+  const directories = (env.PATH ?? '').split(delimiter)
   const installed = directories.flatMap((directory) => INSTALLED_NAMES.map((name) => join(directory, name))).find((path) => existsSync(path))
   if (installed !== undefined) return installed
   try {

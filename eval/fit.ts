@@ -1,0 +1,95 @@
+/**
+ * `npm run eval:fit`: fits the decline decision on the project's own sets and writes src/answers/confidence.json.
+ * Logistic regression with a little shrinkage, both classes weighed alike; the threshold is the highest at which
+ * cross-validation declines at most MAX_WRONGLY_DECLINED of the answerable questions.
+ * Run it after a change to the corpus, the expansions, the vocabulary or the ranking.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ConfidenceModel, confidenceOf, FEATURES, type Features, measure } from '../src/answers/confidence.ts'
+import { isInstruction } from '../src/answers/guard.ts'
+import { findMisplaced } from '../src/answers/misplaced.ts'
+import { findFalsePremise } from '../src/answers/premises.ts'
+import { findUnmentioned } from '../src/answers/unmentioned.ts'
+import { loadConfig } from '../src/config.ts'
+import { createEmbedder, createEngine } from '../src/engine.ts'
+import { mean } from './metrics.ts'
+import { type EvalQuestion, readOwnSet } from './sets.ts'
+
+const MAX_WRONGLY_DECLINED = 0.07
+const SHRINKAGE = 0.005
+const STEPS = 6000
+const RATE = 0.5
+const FOLDS = 5
+const TARGET = join(import.meta.dirname, '..', 'src', 'answers', 'confidence.json')
+
+const directory = await mkdtemp(join(tmpdir(), 'cairn-fit-'))
+const config = loadConfig({ CAIRN_DATA_DIR: directory })
+const embedder = await createEmbedder(config)
+try {
+  const { corpus, reader, retriever, lexical, vocabulary } = await createEngine({ config, embedder, onNotice: () => {} })
+  /** What the rules catch never gets to the decision. */
+  const measured = async (questions: readonly EvalQuestion[]): Promise<Features[]> => {
+    const features: Features[] = []
+    for (const { question, history } of questions) {
+      const understanding = reader.read(question, history)
+      const caught =
+        isInstruction(question) ||
+        findFalsePremise(understanding, corpus) !== undefined ||
+        findUnmentioned(understanding, corpus, lexical, vocabulary) !== undefined ||
+        findMisplaced(understanding, corpus, lexical) !== undefined
+      if (!caught) features.push(measure(understanding, await retriever.search(understanding), lexical, vocabulary))
+    }
+    return features
+  }
+  const own = readOwnSet(import.meta.dirname)
+  const answerable = await measured(own.answerable)
+  const unanswerable = await measured(own.unanswerable.filter(({ kind }) => kind === 'off-topic' || kind === 'near-topic'))
+
+  const inFold = (i: number, fold: number) => i % FOLDS === fold
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    fitModel(
+      answerable.filter((_, i) => !inFold(i, fold)),
+      unanswerable.filter((_, i) => !inFold(i, fold)),
+    ),
+  )
+  const held = (features: readonly Features[]) => features.map((each, i) => confidenceOf(each, folds[i % FOLDS] as ConfidenceModel))
+  const [right, wrong] = [held(answerable), held(unanswerable)]
+  const threshold = right.toSorted((a, b) => a - b)[Math.floor(MAX_WRONGLY_DECLINED * right.length)] as number
+
+  const { weights, bias } = fitModel(answerable, unanswerable)
+  const rounded = (value: number) => Math.round(value * 1000) / 1000
+  const model: ConfidenceModel = {
+    weights: Object.fromEntries(FEATURES.map((name) => [name, rounded(weights[name])])) as Features,
+    bias: rounded(bias),
+    threshold: rounded(threshold),
+  }
+  await writeFile(TARGET, `${JSON.stringify(model, null, 2)}\n`)
+  const share = (values: readonly number[]) => `${Math.round(mean(values.map((value) => (value < threshold ? 1 : 0))) * 100)}%`
+  process.stdout.write(
+    `threshold ${model.threshold}: cross-validated, ${share(right)} of the answerable and ${share(wrong)} of the off-topic and near-topic questions are declined\n`,
+  )
+} finally {
+  await embedder.close()
+  await rm(directory, { recursive: true, force: true })
+}
+
+/** Gradient descent from zero: the same data gives the same model. */
+function fitModel(positive: readonly Features[], negative: readonly Features[]): ConfidenceModel {
+  const weights = Object.fromEntries(FEATURES.map((name) => [name, 0])) as Features
+  const model: ConfidenceModel = { weights, bias: 0, threshold: 0 }
+  const samples = [
+    ...positive.map((features) => ({ features, target: 1, share: 1 / positive.length })),
+    ...negative.map((features) => ({ features, target: 0, share: 1 / negative.length })),
+  ]
+  for (let step = 0; step < STEPS; step++) {
+    const errors = samples.map(({ features, target, share }) => ({ features, error: (confidenceOf(features, model) - target) * share }))
+    const gradient = Object.fromEntries(
+      FEATURES.map((name) => [name, errors.reduce((sum, { features, error }) => sum + error * features[name], SHRINKAGE * weights[name])]),
+    ) as Features
+    for (const name of FEATURES) weights[name] -= RATE * gradient[name]
+    model.bias -= RATE * errors.reduce((sum, { error }) => sum + error, 0)
+  }
+  return model
+}

@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadCorpus } from '../corpus/load-corpus.ts'
+import { loadVocabulary } from '../retrieval/vocabulary.ts'
+import { createQuestionReader, type QuestionReader } from './understand.ts'
+
+let reader: QuestionReader
+
+beforeAll(async () => {
+  reader = createQuestionReader((await loadCorpus()).corpus, loadVocabulary())
+})
+
+describe('levels that a question names', () => {
+  it.each([
+    ['what is level 3 of KMM security?', [3]],
+    ['kmm security lvl 4', [4]],
+    ['KMM automation L2', [2]],
+    ['Fairwinds phase three', [3]],
+    ['the third stage of Plural', [3]],
+    ['KMM security: level 3 vs level 4', [3, 4]],
+    ['Plural stages 1 and 2', [1, 2]],
+    ["What does 'Operate' ask of security in the CNCF model?", [2]],
+    ['the Scale level of CNCF culture', [3]],
+    ['what is the top level of KMM culture', [5]],
+    ['what is the last stage of Plural about', [3]],
+  ])('%s', (question, levels) => {
+    expect(reader.read(question).targetLevels).toEqual(levels)
+  })
+
+  it.each([
+    'we have 3 clusters and 2 teams on kmm automation',
+    'why 80% utilization in the CNCF containers section?',
+    'where does SLSA Build Level 2 come in?',
+    'one of our teams uses Helm',
+  ])('is no level: %s', (question) => {
+    expect(reader.read(question).levels).toEqual([])
+  })
+})
+
+describe('what comes next', () => {
+  it.each([
+    ["we're at level 2 of kmm security, what next?", 3],
+    ['kmm scalability at 3, what comes then', 4],
+    ['How do we get from level 1 to level 2 in KMM culture?', 2],
+    ['KMM automation 3 it is, tests and dashboards all there. Then?', 4],
+    ["What has to change for level 4? We're at 3 in CNCF culture", 4],
+    ['kmm culture level 5 reached, what now?', 5],
+  ])('%s', (question, target) => {
+    expect(reader.read(question).targetLevels).toEqual([target])
+  })
+})
+
+describe('models, dimensions and sections', () => {
+  it('finds a model by what people call it, in the order in which they do', () => {
+    expect(reader.read('Nilsson vs Koren on culture').places.models).toEqual(['kmm', 'indellient'])
+  })
+
+  it('takes a title of everyday words only as it is written', () => {
+    expect(reader.read('what does the Kubernetes Maturity Model say').places.models).toEqual(['kmm'])
+    expect(reader.read('is there a kubernetes maturity model for us').places.models).toEqual([])
+  })
+
+  it('knows a section by its abbreviated name', () => {
+    const { places } = reader.read('release and ops, what about drift')
+    expect(places.sections.map((section) => section.section)).toContain('technology/release-and-operations')
+  })
+
+  it('is surest when the dimension stands right before the section', () => {
+    const sections = reader.read('cncf people security level 4').places.sections.toSorted((a, b) => b.strength - a.strength)
+    expect(sections[0]?.section).toBe('people/security')
+  })
+})
+
+describe('follow-ups', () => {
+  const history = ['What is KMM architecture level 2?', 'Level 2 is Basic Kubernetes: some applications are containerized.']
+
+  it('takes model, section and level over from the conversation', () => {
+    const { places, targetLevels, followUp } = reader.read('and what does it say about networking?', history)
+    expect(followUp).toBe(true)
+    expect(places.models).toEqual(['kmm'])
+    expect(places.sections.some((section) => section.model === 'kmm' && section.section === 'architecture')).toBe(true)
+    expect(targetLevels).toEqual([2])
+  })
+
+  it('moves to the neighbouring section when the row below is asked for', () => {
+    const { places, targetLevels } = reader.read('and the row below that, same level?', history)
+    expect(places.sections.map((section) => section.section)).toEqual(['automation'])
+    expect(targetLevels).toEqual([2])
+  })
+
+  it('counts one level up from the level that was talked about', () => {
+    expect(reader.read("what's missing for the level above?", history).targetLevels).toEqual([3])
+  })
+
+  it('lets a question that names its own place stand alone', () => {
+    const { followUp, places } = reader.read('And CNCF people culture level 4?', history)
+    expect(followUp).toBe(false)
+    expect(places.models).toEqual(['cncf'])
+  })
+})
+
+describe('words', () => {
+  it('adds what abbreviations and everyday words stand for, at less weight', () => {
+    const { terms } = reader.read('k8s passwords')
+    const weightOf = (stem: string) => terms.find((term) => term.stem === stem)?.weight ?? 0
+    expect(weightOf('kubernet')).toBeGreaterThan(0)
+    expect(weightOf('secret')).toBeGreaterThan(0)
+    expect(weightOf('secret')).toBeLessThan(weightOf('password'))
+  })
+
+  it('does not search for the name of a model', () => {
+    expect(reader.read('cncf culture').terms.map((term) => term.stem)).not.toContain('cncf')
+  })
+})
