@@ -91,12 +91,11 @@ export interface PlacementFigures {
 
 export function placementFigures(runs: readonly { statement: EvalStatement; placement: Placement }[]): PlacementFigures {
   const placeable = runs.filter(({ statement }) => statement.level !== null)
-  const likeliest = (placement: Placement) => placement.candidates[0]?.level ?? Number.NaN
   const right = ({ statement }: (typeof runs)[number]) => [statement.level as number, ...statement.acceptable]
   return {
     count: runs.length,
-    exact: mean(placeable.map((run) => (run.placement.level !== null && right(run).includes(run.placement.level) ? 1 : 0))),
-    withinOne: mean(placeable.map((run) => (right(run).some((level) => Math.abs(level - likeliest(run.placement)) <= 1) ? 1 : 0))),
+    exact: mean(placeable.map((run) => (right(run).includes(run.placement.level) ? 1 : 0))),
+    withinOne: mean(placeable.map((run) => (right(run).some((level) => Math.abs(level - run.placement.level) <= 1) ? 1 : 0))),
     amongTwo: mean(placeable.map((run) => (run.placement.candidates.slice(0, 2).some(({ level }) => right(run).includes(level)) ? 1 : 0))),
     vagueAskedBack: mean(runs.filter(({ statement }) => statement.level === null).map(({ placement }) => (placement.outcome === 'unclear' ? 1 : 0))),
   }

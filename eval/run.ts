@@ -49,7 +49,7 @@ async function evaluate(set: EvalSet, { assistant, placer, corpus }: Engine, bas
 
   const answers = answerFigures(answered, unanswerable, (id) => corpus.passage(id)?.text)
   const placed = []
-  for (const statement of set.placements) placed.push({ statement, placement: await placer.place(statement) })
+  for (const statement of set.placements) placed.push({ statement, placement: placer.place(statement) })
   const placements = placementFigures(placed)
   const times = answered.map(({ answer }) => answer.ms.total)
   const { recallAt5, mrrAt10 } = retrievalFigures(runs)

@@ -1,9 +1,9 @@
 /** The running service: one HTTP server, one engine behind it, swapped when a team's model files change. */
 import { watch } from 'node:fs'
-import { access, constants, mkdir } from 'node:fs/promises'
 import { type AddressInfo, isIP } from 'node:net'
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
+import { prepareDataDirectory } from './data-directory.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
 import { createWebServer } from './web/server.ts'
@@ -16,6 +16,9 @@ export interface App {
 
 /** Editors write a file in several steps: what follows within this time is one change. */
 const SETTLE_MS = 300
+
+/** Browsers open connections ahead of need; one that never carries a request would hold up the stop. */
+const CLOSE_LIMIT_MS = 3_000
 
 /** @throws UserError when the port is taken, the data directory can't be used, or the corpus can't be read */
 export async function startApp(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<App> {
@@ -39,7 +42,9 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
   }
   const close = async () => {
+    const limit = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS)
     await server.close()
+    clearTimeout(limit)
     await embedder.close()
   }
 
@@ -50,28 +55,27 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     await close()
     throw error
   }
-  const stopWatching = watchModels(config.modelsDirectory, () =>
-    reload().catch((error: unknown) => log.warn(`the model files were not read again: ${messageOf(error)}`)),
-  )
+  let stopping = false
+  let reloading = Promise.resolve()
+  const onChange = () => {
+    // One after the other: a slow one must not overwrite what a later one has read.
+    reloading = reloading
+      .then(() => (stopping ? undefined : reload()))
+      .catch((error: unknown) => {
+        if (!stopping) log.warn(`the model files were not read again: ${messageOf(error)}`)
+      })
+  }
+  const stopWatching = watchModels(config.modelsDirectory, onChange)
   const address = server.server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
     stop: async () => {
+      stopping = true
       stopWatching()
       await close()
+      await reloading
       log.info('stopped')
     },
-  }
-}
-
-async function prepareDataDirectory(directory: string): Promise<void> {
-  try {
-    await mkdir(directory, { recursive: true })
-    await access(directory, constants.W_OK)
-  } catch (error) {
-    throw new UserError(`the data directory ${directory} can't be written (${codeOf(error) ?? messageOf(error)}): set CAIRN_DATA_DIR to one that can`, {
-      cause: error,
-    })
   }
 }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Assistant } from './answers/answer.ts'
 import { createAssistant } from './answers/assistant.ts'
 import type { Config } from './config.ts'
-import { loadExpansions, loadOutOfScope } from './corpus/expansions.ts'
-import { BUILT_IN_CORPUS, loadCorpus } from './corpus/load-corpus.ts'
+import { EXPANSIONS, loadExpansions, loadOutOfScope, OUT_OF_SCOPE } from './corpus/expansions.ts'
+import { loadCorpus } from './corpus/load-corpus.ts'
 import type { Corpus } from './corpus/passage.ts'
 import { formatProblem } from './corpus/problem.ts'
 import { createEmbeddedEmbedder } from './embeddings/embedded-embeddings.ts'
@@ -36,9 +36,6 @@ export interface EngineOptions {
   /** One line for the log or the terminal. */
   onNotice(notice: string): void
 }
-
-export const OUT_OF_SCOPE = join(BUILT_IN_CORPUS, 'out-of-scope.json')
-export const EXPANSIONS = join(BUILT_IN_CORPUS, 'expansions')
 
 /** The embedder that the settings name. */
 export async function createEmbedder({ openAI }: Config): Promise<Embedder> {
@@ -90,6 +87,6 @@ export async function createEngine({ config, embedder, force = false, onProgress
       vocabulary,
       onWithdrawn: (count) => onNotice(`${count} quotes did not stand in their passages and were withdrawn`),
     }),
-    placer: createPlacer({ corpus, lexical, vocabulary, expansions, vectors: index.store }),
+    placer: createPlacer({ corpus, vocabulary, expansions }),
   }
 }

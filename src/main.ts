@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** Where everything starts: the only file that touches the process. */
 import { existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { runCommand } from './cli/program.ts'
+import { readLines } from './cli/read-lines.ts'
 
 /** A stop that takes longer than this is cut short. */
 const STOP_LIMIT_MS = 4_500
@@ -14,12 +14,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
+/** Nobody reads the messages any more: the work itself goes on. */
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  lines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+  lines: () => readLines(process.stdin),
   isTerminal: process.stderr.isTTY === true,
   stopped: () =>
     new Promise((resolve) => {

@@ -20,6 +20,8 @@ const LEVEL = /^(?:\d+|level|stage|phase)$/
 const LEFT_OPEN =
   /\b(?:does not|do not|doesn't) (?:say|name|explain|list|define|describe|mention|give|spell)\b|\bleaves? (?:it )?open\b|\bnames? no\b|\bnot named\b/i
 const LEFT_OPEN_MALUS = 1.2
+/** Of the best sentence's score. */
+const MIN_SHARE = 0.15
 /** How many items an announcement ("Three lessons:") is taken to announce. */
 const LIST_ITEMS = 5
 /** Earlier sentences carry the passage; the last ones tell what the model leaves open. */
@@ -36,7 +38,10 @@ export function pickSentences(passage: Passage, understanding: Understanding, le
   }))
   const chosen = new Map<number, string[]>()
   const room = { ...limits }
-  for (const { group, position } of scored.toSorted((a, b) => b.score - a.score)) {
+  const best = Math.max(...scored.map((each) => each.score))
+  for (const { group, position, score } of scored.toSorted((a, b) => b.score - a.score)) {
+    // What has little to do with the question only makes the answer longer.
+    if (chosen.size > 0 && score < best * MIN_SHARE) break
     const taken = take(group, room, chosen.size === 0)
     if (taken.length === 0) continue
     chosen.set(position, taken)

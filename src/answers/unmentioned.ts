@@ -11,6 +11,8 @@ const NAME = /(?<=[\p{Ll}\d,;:(/]['’]?s?\s|\()\p{Lu}[\p{L}\d]{3,}(?:\s\p{Lu}[\
 
 /** Who describes their own set-up may name any product: the question is not about it. */
 const OWN_SETUP = /\b(?:we|we're|we've|our|ours|us|i|i'm|my|team|squads?|folks)\b/i
+/** "Do we need X?" describes nothing. */
+const ASKS_FOR_SELF = /\b(?:do|should|must|can|could|would|will|may) (?:i|we)\b/gi
 
 /** One sentence that says so, or nothing. */
 export function findUnmentioned(
@@ -19,7 +21,7 @@ export function findUnmentioned(
   lexical: LexicalIndex,
   vocabulary: Vocabulary,
 ): string | undefined {
-  if (followUp || OWN_SETUP.test(question)) return undefined
+  if (followUp || OWN_SETUP.test(question.replace(ASKS_FOR_SELF, ''))) return undefined
   const models = places.models.flatMap((id) => corpus.model(id) ?? [])
   const passages = models.length === 0 ? corpus.passages : corpus.passages.filter((passage) => places.models.includes(passage.model))
   const names = [...question.matchAll(NAME)]

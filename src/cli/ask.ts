@@ -20,7 +20,11 @@ export function askCommand(io: CommandIO, setExitCode: (code: number) => void): 
     .option('--jsonl', 'read {"id", "question", "history"?, "model"?} a line from standard input, print one JSON answer a line')
     .action(async (question: string | undefined, { model, json, jsonl }: AskOptions, command: Command) => {
       if (jsonl === true) {
-        const failed = await withEngine(io, ({ assistant }) => eachJsonLine(io, askRequest, async (request) => toJson(await assistant.ask(request))))
+        if (question !== undefined) command.error('error: with --jsonl the questions come from standard input: leave out the one in quotes')
+        const defaults = model === undefined ? {} : { model }
+        const failed = await withEngine(io, ({ assistant }) =>
+          eachJsonLine(io, askRequest, async (request) => toJson(await assistant.ask({ ...defaults, ...request }))),
+        )
         if (failed > 0) setExitCode(1)
         return
       }

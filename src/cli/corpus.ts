@@ -1,11 +1,24 @@
 /** `cairn corpus`: what is in the corpus, and whether it is in order. */
+import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { loadConfig } from '../config.ts'
 import { checkCorpus } from '../corpus/check-corpus.ts'
+import { checkExpansions, checkOutOfScope, readQuestionLines } from '../corpus/check-expansions.ts'
 import { readOriginals } from '../corpus/copied-runs.ts'
+import { EXPANSIONS, OUT_OF_SCOPE } from '../corpus/expansions.ts'
 import { BUILT_IN_CORPUS, loadCorpus, readModelFiles } from '../corpus/load-corpus.ts'
-import { formatProblem } from '../corpus/problem.ts'
+import type { ModelFile } from '../corpus/parse-model-file.ts'
+import { formatProblem, type Problem } from '../corpus/problem.ts'
 import type { CommandIO } from './io.ts'
+
+/** The project's own question sets. */
+const QUESTIONS = fileURLToPath(new URL('../../eval/', import.meta.url))
+
+interface CheckOptions {
+  originals?: string
+  questions?: string[]
+  json?: boolean
+}
 
 export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void): Command {
   const list = new Command('list')
@@ -30,11 +43,24 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
   const check = new Command('check')
     .description("check coverage and form of the built-in models and of a team's own")
     .option('--originals <directory>', 'also look for runs of words copied from these documents')
+    .option('--questions <directories...>', 'also hold the expansions apart from the question sets in these directories')
     .option('--json', 'print the problems as JSON')
-    .action(async ({ originals, json }: { originals?: string; json?: boolean }) => {
+    .action(async ({ originals, questions = [], json }: CheckOptions) => {
       const { modelsDirectory } = loadConfig(io.env)
-      const files = [...(await readModelFiles(BUILT_IN_CORPUS)), ...(modelsDirectory === undefined ? [] : await readModelFiles(modelsDirectory))]
-      const problems = checkCorpus(files, originals === undefined ? undefined : await readOriginals(originals))
+      const builtIn = await readModelFiles(BUILT_IN_CORPUS)
+      const team = modelsDirectory === undefined ? [] : await readModelFiles(modelsDirectory)
+      const files = [...builtIn, ...team]
+      const measured = await Promise.all([QUESTIONS, ...questions].map(readQuestionLines))
+      const problems = [
+        ...(await checkExpansions(
+          EXPANSIONS,
+          builtIn.flatMap((file) => file.passages),
+          measured.flat(),
+        )),
+        ...(await checkOutOfScope(OUT_OF_SCOPE, measured.flat())),
+        ...takenIds(builtIn, team),
+        ...checkCorpus(files, originals === undefined ? undefined : await readOriginals(originals)),
+      ]
       const passages = files.reduce((sum, file) => sum + file.passages.length, 0)
       if (json === true) io.out(`${JSON.stringify({ files: files.length, passages, problems }, null, 2)}\n`)
       else
@@ -45,4 +71,12 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
     })
 
   return new Command('corpus').description('the models and their passages').addCommand(list).addCommand(check)
+}
+
+/** Loading leaves out a team's file that would change a built-in model. */
+function takenIds(builtIn: readonly ModelFile[], team: readonly ModelFile[]): Problem[] {
+  const taken = new Set(builtIn.map((file) => file.head?.id))
+  return team.flatMap(({ file, head }) =>
+    head !== undefined && taken.has(head.id) ? [{ file, line: 1, reason: `the id "${head.id}" belongs to a built-in model: choose another` }] : [],
+  )
 }

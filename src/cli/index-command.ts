@@ -1,5 +1,8 @@
 /** `cairn index`: builds or refreshes the vector index. */
+import { join } from 'node:path'
 import { Command } from 'commander'
+import { loadConfig } from '../config.ts'
+import { prepareDataDirectory } from '../data-directory.ts'
 import type { CommandIO } from './io.ts'
 import { withEngine } from './with-engine.ts'
 
@@ -10,6 +13,8 @@ export function indexCommand(io: CommandIO): Command {
     .option('--json', 'print the result as JSON')
     .action(async ({ force = false, json }: { force?: boolean; json?: boolean }) => {
       const started = performance.now()
+      // The other commands go on without an index on disk; here it is the purpose.
+      await prepareDataDirectory(join(loadConfig(io.env).dataDirectory, 'index'))
       const bar = io.isTerminal ? await createBar() : undefined
       const result = await withEngine(
         io,

@@ -18,30 +18,32 @@ export async function eachJsonLine<Request extends { id?: string | undefined }>(
   for await (const line of io.lines()) {
     number++
     if (line.trim() === '') continue
-    let id: string | undefined
+    let id: unknown
     try {
-      const request = parseLine(line, number, schema)
-      id = request.id
-      io.out(`${JSON.stringify(await handle(request))}\n`)
+      const value = readLine(line)
+      id = (value as { id?: unknown } | null)?.id
+      io.out(`${JSON.stringify(await handle(readRequest(value, schema)))}\n`)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       failed++
       io.err(`cairn: line ${number}: ${error.message}\n`)
-      io.out(`${JSON.stringify({ ...(id === undefined ? {} : { id }), error: error.message })}\n`)
+      io.out(`${JSON.stringify({ ...(typeof id === 'string' ? { id } : {}), error: `line ${number}: ${error.message}` })}\n`)
     }
   }
   return failed
 }
 
-function parseLine<Request>(line: string, number: number, schema: z.ZodType<Request>): Request {
-  let value: unknown
+function readLine(line: string): unknown {
   try {
-    value = JSON.parse(line)
+    return JSON.parse(line)
   } catch {
-    throw new UserError(`line ${number} is not JSON: write one object a line`)
+    throw new UserError('this is not JSON: write one object a line')
   }
+}
+
+function readRequest<Request>(value: unknown, schema: z.ZodType<Request>): Request {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new UserError(`line ${number}: ${issue?.path.join('.') || 'the line'} ${issue?.message}`)
+  throw new UserError(`${issue?.path.join('.') || 'the line'} ${issue?.message}`)
 }

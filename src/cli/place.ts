@@ -22,14 +22,14 @@ export function placeCommand(io: CommandIO, setExitCode: (code: number) => void)
     .option('--jsonl', 'read {"id", "model", "section", "statement"} a line from standard input, print one JSON placement a line')
     .action(async (statement: string | undefined, { model, section, json, jsonl }: PlaceOptions, command: Command) => {
       if (jsonl === true) {
-        const failed = await withEngine(io, ({ placer }) => eachJsonLine(io, placeRequest, (request) => placer.place(request)))
+        const failed = await withEngine(io, ({ placer }) => eachJsonLine(io, placeRequest, async (request) => placer.place(request)))
         if (failed > 0) setExitCode(1)
         return
       }
       if (statement === undefined || model === undefined || section === undefined) {
         command.error('error: model, section and statement are needed: cairn place --model kmm --section security "We scan every image in CI"')
       }
-      const placement = await withEngine(io, ({ placer }) => placer.place({ model, section, statement }))
+      const placement = await withEngine(io, async ({ placer }) => placer.place({ model, section, statement }))
       io.out(json === true ? `${JSON.stringify(placement, null, 2)}\n` : toText(placement))
     })
 }

@@ -1,7 +1,7 @@
 /** What a reviewer of a corpus change wants to know: is every cell there, in form, and in our own words? */
 import { copiedRuns, type Originals } from './copied-runs.ts'
 import type { FrontMatter } from './front-matter.ts'
-import type { ModelFile } from './parse-model-file.ts'
+import { type ModelFile, sectionPath } from './parse-model-file.ts'
 import type { Passage } from './passage.ts'
 import { passageId } from './passage.ts'
 import type { Problem } from './problem.ts'
@@ -70,11 +70,6 @@ function everyLevel(file: ModelFile, head: FrontMatter): string[] {
   return [...withLevels].flatMap((section) => head.levels.map((_, i) => passageId(head.id, section, i + 1)))
 }
 
-function sectionPath(head: FrontMatter, section: string): string {
-  const dimension = head.dimension?.toLowerCase()
-  return dimension === undefined || section === dimension ? section : `${dimension}/${section}`
-}
-
 function indicatorProblems(passage: Passage): Problem[] {
   if (passage.level === null) return []
   const indicator = passage.indicator ?? ''
@@ -86,7 +81,7 @@ function indicatorProblems(passage: Passage): Problem[] {
 }
 
 function lengthProblems(passage: Passage): Problem[] {
-  const words = passage.text.split(/\s+/).filter((word) => /\w/.test(word)).length
+  const words = passage.text.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word)).length
   if (words >= MIN_PASSAGE_WORDS && words <= MAX_PASSAGE_WORDS) return []
   return [problem(passage, `${passage.id} has ${words} words: write ${MIN_PASSAGE_WORDS} to ${MAX_PASSAGE_WORDS}`)]
 }

@@ -59,6 +59,7 @@ function wordsOf(text: string): string[] {
   return (
     text
       .replace(/[’']/g, '')
+      .replace(/\s+/g, ' ')
       .replace(/(?<=[\p{Ll},] )\p{Lu}[\p{L}\d]*(?:[ -]\p{Lu}[\p{L}\d]*)+/gu, (name) => name.replace(/[ -]/g, ''))
       .toLowerCase()
       .match(/[\p{L}\d]+/gu) ?? []

@@ -6,6 +6,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import * as z from 'zod'
 import { codeOf, UserError } from '../shared/errors.ts'
+import { BUILT_IN_CORPUS } from './load-corpus.ts'
+
+export const EXPANSIONS = join(BUILT_IN_CORPUS, 'expansions')
+export const OUT_OF_SCOPE = join(BUILT_IN_CORPUS, 'out-of-scope.json')
 
 export interface Expansion {
   /** Questions that the passage answers. */

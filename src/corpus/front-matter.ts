@@ -1,11 +1,13 @@
 /** The head of a model file: what the model is, who wrote it, how its levels are called. */
 import { parseDocument } from 'yaml'
 import * as z from 'zod'
+import { messageOf } from '../shared/errors.ts'
 import type { Problem } from './problem.ts'
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const SECTION_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*)*$/
 const LEVEL_RANGE = /^(?:none|[1-9]\d?(?:-[1-9]\d?)?)$/
+const LEVELS = 'must be a list of level names, or how many levels there are'
 
 const text = (what: string) =>
   z
@@ -35,14 +37,14 @@ const frontMatter = z
     shape: z.enum(['continuous', 'staged'], { error: 'must be "continuous" or "staged"' }).default('continuous'),
     levels: z.union(
       [
-        z.array(textOrNumber('a level name')).min(1),
+        z.array(textOrNumber('a level name')).min(1, LEVELS),
         z
           .int()
           .min(1)
           .max(20)
           .transform((count) => Array.from({ length: count }, () => undefined)),
       ],
-      { error: 'must be a list of level names, or how many levels there are' },
+      { error: LEVELS },
     ),
     sections: z
       .record(
@@ -59,25 +61,33 @@ export type FrontMatter = z.infer<typeof frontMatter>
 
 /** @param yamlLine the line of the file on which `yaml` begins, counted from 1 */
 export function parseFrontMatter(yaml: string, file: string, yamlLine: number): { head?: FrontMatter; problems: Problem[] } {
+  const at = (line: number, reason: string): Problem => ({ file, line: yamlLine + line, reason: `front matter ${reason}` })
   const document = parseDocument(yaml)
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map((error) => ({
-        file,
-        line: yamlLine + (error.linePos?.[0].line ?? 1) - 1,
-        reason: `front matter is not valid YAML: ${error.message.split('\n')[0]}`,
-      })),
-    }
+  if (document.errors.length > 0) return { problems: document.errors.map((error) => at((error.linePos?.[0].line ?? 1) - 1, notYaml(error))) }
+
+  let value: unknown
+  try {
+    value = document.toJS()
+  } catch (error) {
+    // An alias without anchor, or aliases that multiply, show only here.
+    return { problems: [at(0, notYaml(error))] }
   }
-  const parsed = frontMatter.safeParse(document.toJS() ?? {})
+  const parsed = frontMatter.safeParse(value ?? {})
   if (parsed.success) return { head: parsed.data, problems: [] }
   return {
-    problems: parsed.error.issues.map((issue) => ({
-      file,
-      line: yamlLine + lineOfKey(yaml, issue.path[0]),
-      reason: issue.path.length === 0 ? `front matter ${issue.message}` : `front matter "${issue.path.join('.')}" ${issue.message}`,
-    })),
+    problems: parsed.error.issues.flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => at(lineOfKey(yaml, key), `"${key}" is not a known key`))
+      const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
+      return [at(lineOfKey(yaml, issue.path[0]), issue.path.length === 0 ? message : `"${issue.path.join('.')}" ${message}`)]
+    }),
   }
+}
+
+/** The library's message tells a line too, but counted from the start of the YAML. */
+function notYaml(error: unknown): string {
+  return `is not valid YAML: ${messageOf(error)
+    .split('\n')[0]
+    ?.replace(/ at line \d+, column \d+:?$/, '')}`
 }
 
 /** Lines from the start of the YAML to a top-level key; 0 where the key is missing. */

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeOf, messageOf, UserError } from '../shared/errors.ts'
 import type { FrontMatter } from './front-matter.ts'
-import { type ModelFile, parseModelFile } from './parse-model-file.ts'
+import { type ModelFile, parseModelFile, sectionPath } from './parse-model-file.ts'
 import { type Corpus, createCorpus, type Level, type Model, type Passage, type Section } from './passage.ts'
 import { formatProblem, type Problem } from './problem.ts'
 
@@ -50,16 +50,24 @@ export async function readModelFiles(directory: string): Promise<ModelFile[]> {
   return Promise.all(
     names.map(async (name) => {
       const path = join(directory, name)
-      const shown = relative(process.cwd(), path)
-      return parseModelFile(await readFile(path, 'utf8'), shown.startsWith('..') ? path : shown)
+      const relativePath = relative(process.cwd(), path)
+      const file = relativePath.startsWith('..') ? path : relativePath
+      try {
+        return parseModelFile(await readFile(path, 'utf8'), file)
+      } catch (error) {
+        return { file, passages: [], problems: [{ file, line: 1, reason: `can't be read: ${messageOf(error)}` }] }
+      }
     }),
   )
 }
 
+/** Editors hide their lock files, and Kubernetes the directory behind a mounted ConfigMap, with a leading dot. */
+const HIDDEN_OR_README = /(^|\/)(\.|README\.md$)/i
+
 async function listMarkdown(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, { recursive: true })
-    return entries.filter((name) => name.endsWith('.md') && !/(^|\/)README\.md$/i.test(name)).sort()
+    return entries.filter((name) => name.endsWith('.md') && !HIDDEN_OR_README.test(name)).sort()
   } catch (error) {
     const why = codeOf(error) === 'ENOENT' ? 'does not exist' : `can't be read (${messageOf(error)})`
     throw new UserError(`the directory of model files ${directory} ${why}: create it or set CAIRN_MODELS_DIR to one that exists`, { cause: error })
@@ -120,6 +128,5 @@ function toSection(id: string, passages: readonly Passage[], aliases: readonly s
 }
 
 function prefixed(head: FrontMatter): Record<string, string[]> {
-  const prefix = head.dimension === undefined ? '' : `${head.dimension.toLowerCase()}/`
-  return Object.fromEntries(Object.entries(head.sectionAliases).map(([id, names]) => [prefix + id, names]))
+  return Object.fromEntries(Object.entries(head.sectionAliases).map(([id, names]) => [sectionPath(head, id), names]))
 }

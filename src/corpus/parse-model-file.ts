@@ -44,20 +44,25 @@ function readBody(tree: Root, head: FrontMatter, file: string, problems: Problem
   const dimension = head.dimension === undefined ? undefined : slug(head.dimension)
   let place: Place | undefined
   let content: RootContent[] = []
+  /** What stands under a heading that is none belongs nowhere: not to the passage before it either. */
+  let misplaced = false
 
   const close = () => {
-    if (place !== undefined && content.length > 0) passages.push(toPassage(place, content, head, file))
+    const passage = place === undefined ? undefined : toPassage(place, content, head, file)
+    if (passage !== undefined && passage.text !== '') passages.push(passage)
     content = []
   }
   const report = (node: Nodes, reason: string) => problems.push({ file, line: lineOf(node), reason })
 
   for (const node of tree.children.slice(1)) {
     if (node.type !== 'heading') {
+      if (misplaced) continue
       if (place === undefined) report(node, 'text before the first heading belongs to no passage')
       else content.push(node)
       continue
     }
     close()
+    misplaced = false
     const raw = plainText(node)
     const title = raw.replace(EXPLICIT_ID, '').trim()
     const explicit = EXPLICIT_ID.exec(raw)?.[1]
@@ -70,9 +75,11 @@ function readBody(tree: Root, head: FrontMatter, file: string, problems: Problem
       place = { sectionId: dimension === undefined ? own : `${dimension}/${own}`, sectionTitle: title, level: null, heading: title, line: lineOf(node) }
     } else if (node.depth === 3 && place !== undefined) {
       const level = levelOf(title, head)
+      misplaced = typeof level === 'string'
       if (typeof level === 'string') report(node, level)
       else place = { ...place, level, heading: nameLevel(title, level, head), line: lineOf(node) }
     } else {
+      misplaced = true
       report(node, `a heading of depth ${node.depth} is neither a section (##) nor a level (###)`)
     }
   }
@@ -105,8 +112,17 @@ function toPassage(place: Place, content: readonly RootContent[], head: FrontMat
 
 /** Plain text of a block. Line breaks inside a paragraph are the author's wrapping, not part of the text. */
 function toText(node: RootContent): string {
-  if (node.type === 'list') return node.children.map((item) => `- ${oneLine(plainText(item))}`).join('\n')
-  return oneLine(plainText(node))
+  if (node.type === 'list') return node.children.map((item) => `- ${oneLine(wordsOf(item))}`).join('\n')
+  return oneLine(wordsOf(node))
+}
+
+/** The library's plain text, but a line break or the next block does not glue two words together, and comments stay out. */
+function wordsOf(node: Nodes): string {
+  if (node.type === 'break') return ' '
+  if (node.type === 'html') return node.value.replace(/<!--.*?-->/gs, '')
+  if (!('children' in node)) return plainText(node)
+  const holdsBlocks = node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote'
+  return node.children.map(wordsOf).join(holdsBlocks ? ' ' : '')
 }
 
 function oneLine(text: string): string {
@@ -116,7 +132,8 @@ function oneLine(text: string): string {
 /** A bare "### Level 2" takes its name from the front matter. */
 function nameLevel(title: string, level: number, head: FrontMatter): string {
   const name = head.levels[level - 1]
-  return /\d$/.test(title) && name !== undefined ? `${title}: ${name}` : title
+  const bare = new RegExp(`^${RegExp.escape(head.levelWord)}\\s+\\d+$`, 'i').test(title)
+  return bare && name !== undefined ? `${title}: ${name}` : title
 }
 
 /** The level's number, or what is wrong with the heading. */
@@ -128,9 +145,16 @@ function levelOf(title: string, head: FrontMatter): number | string {
   return level
 }
 
+/** The path of a section within its model: below the dimension, if the file holds one, or the dimension itself. */
+export function sectionPath(head: FrontMatter, section: string): string {
+  const dimension = head.dimension === undefined ? undefined : slug(head.dimension)
+  return dimension === undefined || section === dimension ? section : `${dimension}/${section}`
+}
+
 function slug(title: string): string {
   return title
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')

@@ -19,7 +19,10 @@ const HELPERS_IDLE_MS = 2_000
 class EmbeddedEmbeddings extends Embeddings {
   readonly #thread = new EmbeddingThread()
   #helpers: EmbeddingThread[] = []
+  /** Calls that have the helpers at this moment. */
+  #borrowers = 0
   #release: NodeJS.Timeout | undefined
+  #closed = false
   readonly #queries = new Map<string, Promise<number[]>>()
 
   constructor() {
@@ -45,23 +48,35 @@ class EmbeddedEmbeddings extends Embeddings {
     const work = async (thread: EmbeddingThread) => {
       for (let i = next++; i < documents.length; i = next++) vectors[i] = await thread.embed(documents[i] as string)
     }
-    if (documents.length < MANY_TEXTS) {
+    if (documents.length < MANY_TEXTS || this.#closed) {
       await work(this.#thread)
-    } else {
-      await Promise.all([this.#thread, ...this.#borrowHelpers()].map(work))
-      this.#release = setTimeout(() => this.#closeHelpers(), HELPERS_IDLE_MS).unref()
+      return vectors
+    }
+    const helpers = this.#borrowHelpers()
+    try {
+      await Promise.all([this.#thread, ...helpers].map(work))
+    } finally {
+      this.#returnHelpers()
     }
     return vectors
   }
 
   async close(): Promise<void> {
+    this.#closed = true
+    this.#queries.clear()
     await Promise.all([this.#thread.close(), this.#closeHelpers()])
   }
 
   #borrowHelpers(): EmbeddingThread[] {
     clearTimeout(this.#release)
+    this.#borrowers++
     while (this.#helpers.length < Math.min(availableParallelism(), MAX_THREADS) - 1) this.#helpers.push(new EmbeddingThread())
     return this.#helpers
+  }
+
+  #returnHelpers(): void {
+    this.#borrowers--
+    if (this.#borrowers === 0) this.#release = setTimeout(() => this.#closeHelpers(), HELPERS_IDLE_MS).unref()
   }
 
   async #closeHelpers(): Promise<void> {

@@ -3,12 +3,13 @@
  * so a crash at any moment leaves the old index whole.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Document } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import * as z from 'zod'
 import { codeOf, messageOf } from '../shared/errors.ts'
+import { makeDirectory } from '../shared/make-directory.ts'
 import { HnswVectorStore, SPACE } from './vector-store.ts'
 
 const MANIFEST = 'manifest.json'
@@ -54,7 +55,7 @@ export async function readIndex(directory: string, embedderName: string, embeddi
 
 /** Writes aside, reads back, then swaps the manifest. @throws the system's error when the directory can't be written */
 export async function writeIndex(directory: string, embedderName: string, { store, corpusHash }: StoredIndex): Promise<void> {
-  await mkdir(directory, { recursive: true })
+  await makeDirectory(directory)
   const graphName = `vectors-${randomUUID()}.hnsw`
   const graph = join(directory, graphName)
   const aside = join(directory, `${MANIFEST}.${randomUUID()}`)

@@ -40,7 +40,11 @@ export async function openIndex(options: OpenIndexOptions): Promise<OpenedIndex>
 
   const known = force ? new Map<string, number[]>() : await knownVectors(stored.kind === 'ready' ? stored.index.store : undefined, embedder)
   const missing = windows.filter((window) => !known.has(window.key))
-  const embedded = await embedAll(missing, embedder, options.onProgress)
+  let embedded = await embedAll(missing, embedder, options.onProgress)
+  if (!sameLength([...embedded.values(), ...known.values()])) {
+    onNotice?.(`${embedder.name} gives vectors of another length than before: every passage is embedded anew`)
+    embedded = await embedAll(windows, embedder, options.onProgress)
+  }
   const store = await assemble(windows, (key) => embedded.get(key) ?? known.get(key), embedder)
   try {
     await writeIndex(directory, embedder.name, { store, corpusHash })
@@ -48,6 +52,10 @@ export async function openIndex(options: OpenIndexOptions): Promise<OpenedIndex>
     onNotice?.(`the index can't be kept in ${directory} (${(error as Error).message}): set CAIRN_DATA_DIR to a directory that can be written`)
   }
   return { store, embedded: embedded.size, from: 'built' }
+}
+
+function sameLength(vectors: readonly number[][]): boolean {
+  return vectors.every((vector) => vector.length === vectors[0]?.length)
 }
 
 /** So many texts a call: often enough to show progress, and enough to share among the embedder's threads. */

@@ -1,4 +1,5 @@
 /** Vectors of windows in an HNSW graph, as a LangChain vector store. */
+import { open } from 'node:fs/promises'
 import type { Document } from '@langchain/core/documents'
 import type { EmbeddingsInterface } from '@langchain/core/embeddings'
 import { VectorStore } from '@langchain/core/vectorstores'
@@ -40,10 +41,13 @@ export class HnswVectorStore extends VectorStore {
   }
 
   /**
-   * Opens a graph that `writeGraph` wrote. The file itself tells neither dimension nor space: the caller's manifest does.
-   * @throws Error when the file is cut off, foreign, or holds another number of vectors than there are documents
+   * Opens a graph that `writeGraph` wrote. The file does not tell its space: the caller's manifest does.
+   * @throws Error when the file is cut off, foreign, or holds vectors of another length or number than expected
    */
   static async readGraph(path: string, embeddings: EmbeddingsInterface, dimensions: number, documents: WindowDocument[]): Promise<HnswVectorStore> {
+    // The library takes any length, and then reads beyond its memory.
+    const found = await dimensionsOf(path)
+    if (found !== dimensions) throw new Error(`the graph holds vectors of ${found} dimensions, ${dimensions} expected`)
     const graph = new hnswlib.HierarchicalNSW(SPACE, dimensions)
     await graph.readIndex(path)
     graph.setEf(SEARCH_BREADTH)
@@ -96,4 +100,11 @@ export class HnswVectorStore extends VectorStore {
   async writeGraph(path: string): Promise<void> {
     await this.#graph.writeIndex(path)
   }
+}
+
+/** The head of the file says where in an element the vector begins and where, right after it, the label. */
+async function dimensionsOf(path: string): Promise<number> {
+  await using file = await open(path)
+  const { buffer } = await file.read(Buffer.alloc(48), 0, 48, 0)
+  return Number(buffer.readBigUInt64LE(32) - buffer.readBigUInt64LE(40)) / Float32Array.BYTES_PER_ELEMENT
 }

@@ -1,95 +1,79 @@
 /** Maps a free-text statement to a level of a section, by what teams at each level say and by the passages themselves. */
-import MiniSearch from 'minisearch'
 import type { Expansions } from '../corpus/expansions.ts'
-import { type Corpus, levelHeading, type Passage } from '../corpus/passage.ts'
-import type { HnswVectorStore } from '../index/vector-store.ts'
+import { type Corpus, levelHeading, type Passage, passageId } from '../corpus/passage.ts'
 import { readQuestion } from '../questions/typed-text.ts'
-import type { LexicalIndex, WeightedTerm } from '../retrieval/lexical-index.ts'
+import type { WeightedTerm } from '../retrieval/lexical-index.ts'
 import { stemOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { UserError } from '../shared/errors.ts'
-import fitted from './placement.json' with { type: 'json' }
+import { createLevelEvidence, type LevelEvidence } from './level-evidence.ts'
 import type { Candidate, Placement, PlaceRequest } from './placement.ts'
 
-export interface PlacementWeights {
-  passage: number
-  says: number
-  vector: number
-  /** Turns scores into probabilities: the larger, the surer. */
-  sharpness: number
-  /** A best BM25 score under this says that nothing of the section was mentioned. */
-  minEvidence: number
-  /** Below this probability of the likeliest level it is asked back. */
-  minProbability: number
-}
-
-export const PLACEMENT_WEIGHTS: PlacementWeights = fitted
-
-/** A level is described by a few lines that are alike, not by one that happens to share a word. */
-const POOLED_LINES = 3
+/** Turns evidence into probabilities; set so that they are about as often right as they say. */
+const SHARPNESS = 0.6
+const RELATED_WEIGHT = 0.4
+/** A statement of so few words that the section knows is placed only if they are telling. */
+const FEW_WORDS = 3
+const TELLING = 1.5
+const MIN_PROBABILITY = 0.3
 
 export interface Placer {
   /** @throws UserError when model or section don't exist or have no levels */
-  place(request: PlaceRequest): Promise<Placement>
+  place(request: PlaceRequest): Placement
 }
 
 export interface PlacerParts {
   corpus: Corpus
-  lexical: LexicalIndex
   vocabulary: Vocabulary
   expansions: Expansions
-  vectors?: HnswVectorStore
-  weights?: PlacementWeights
 }
 
-export function createPlacer({ corpus, lexical, vocabulary, expansions, vectors, weights = PLACEMENT_WEIGHTS }: PlacerParts): Placer {
+export function createPlacer({ corpus, vocabulary, expansions }: PlacerParts): Placer {
   // Made when first needed: most starts only answer questions.
-  let says: SaysIndex | undefined
+  const evidenceOf = new Map<string, LevelEvidence>()
+  const evidenceFor = (levels: readonly Passage[]): LevelEvidence => {
+    const key = `${levels[0]?.model}/${levels[0]?.section}`
+    const evidence = evidenceOf.get(key) ?? createLevelEvidence(levels, expansions, vocabulary)
+    evidenceOf.set(key, evidence)
+    return evidence
+  }
 
   return {
-    async place(request) {
-      const levels = levelsOf(corpus, request)
-      const statement = readQuestion(request.statement)
-      const terms = termsOf(statement, vocabulary)
-      const byWords = lexical.score(terms).byPassage
-      says ??= createSaysIndex(corpus, vocabulary, expansions)
-      const bySays = says.score(terms)
-      const byVector = await similarities(statement, vectors)
-
-      const evidence = levels.map((passage) => ({
-        passage: byWords.get(passage.id) ?? 0,
-        says: bySays.get(passage.id) ?? 0,
-        vector: byVector.get(passage.id) ?? 0,
-      }))
-      const scores = levels.map(
-        (_, i) => weights.passage * share(evidence, 'passage', i) + weights.says * share(evidence, 'says', i) + weights.vector * share(evidence, 'vector', i),
-      )
-      const exponentials = scores.map((score) => Math.exp(weights.sharpness * score))
-      const total = exponentials.reduce((sum, value) => sum + value, 0)
-      const candidates = levels
-        .map((passage, i): Candidate => ({ level: passage.level as number, score: Math.round(((exponentials[i] as number) / total) * 1000) / 1000 }))
+    place({ id, model, section, statement: typed }) {
+      const levels = levelsOf(corpus, model, section)
+      const statement = readQuestion(typed)
+      const { own, all } = termsOf(statement, vocabulary)
+      const evidence = evidenceFor(levels)
+      const byWords = evidence.weigh(all)
+      const candidates = toProbabilities(byWords)
+        .map((score, i): Candidate => ({ level: (levels[i] as Passage).level as number, score }))
         .sort((a, b) => b.score - a.score)
+      const best = candidates[0] as Candidate
 
-      const strongest = Math.max(...evidence.map((each) => Math.max(each.passage, each.says)))
-      const best = levels.find((passage) => passage.level === candidates[0]?.level) as Passage
-      const base = { ...(request.id === undefined ? {} : { id: request.id }), model: request.model, section: request.section }
-      if (strongest < weights.minEvidence || (candidates[0]?.score ?? 0) < weights.minProbability) {
-        return { ...base, outcome: 'unclear', level: null, candidates, passage: null, question: clarify(candidates, levels, corpus) }
+      const known = own.filter((stem) => evidence.knows(stem)).length
+      const unclear = known === 0 || (known <= FEW_WORDS && Math.max(...byWords) < TELLING) || best.score < MIN_PROBABILITY
+      return {
+        ...(id === undefined ? {} : { id }),
+        model,
+        section,
+        outcome: unclear ? 'unclear' : 'placed',
+        level: best.level,
+        candidates,
+        passage: passageId(model, section, best.level),
+        ...(unclear ? { question: clarify(candidates, levels, corpus) } : {}),
       }
-      return { ...base, outcome: 'placed', level: best.level, candidates, passage: best.id }
     },
   }
 }
 
-/** A level's part of what all levels of the section gather: 1 for the best. */
-function share(evidence: readonly { passage: number; says: number; vector: number }[], key: 'passage' | 'says' | 'vector', i: number): number {
-  const values = evidence.map((each) => each[key])
-  const best = Math.max(...values)
-  const low = key === 'vector' ? Math.min(...values) : 0
-  return best <= low ? 0 : ((values[i] as number) - low) / (best - low)
+function toProbabilities(scores: readonly number[]): number[] {
+  const highest = Math.max(...scores)
+  const exponentials = scores.map((score) => Math.exp(SHARPNESS * (score - highest)))
+  const total = exponentials.reduce((sum, value) => sum + value, 0)
+  return exponentials.map((value) => Math.round((value / total) * 1000) / 1000)
 }
 
-function levelsOf(corpus: Corpus, { model: modelId, section: sectionId }: PlaceRequest): Passage[] {
+function levelsOf(corpus: Corpus, modelId: string, sectionId: string): Passage[] {
   const model = corpus.model(modelId)
   if (model === undefined) throw new UserError(`there is no model "${modelId}": use one of ${corpus.models.map((each) => each.id).join(', ')}`)
   const passages = corpus.section(modelId, sectionId).filter((passage) => passage.level !== null)
@@ -98,6 +82,7 @@ function levelsOf(corpus: Corpus, { model: modelId, section: sectionId }: PlaceR
   throw new UserError(`the model "${modelId}" has no section "${sectionId}" with levels: use one of ${placeable.join(', ')}`)
 }
 
+/** One question that tells the two likeliest levels apart. */
 function clarify(candidates: readonly Candidate[], levels: readonly Passage[], corpus: Corpus): string {
   const [one, other] = candidates
     .slice(0, 2)
@@ -106,49 +91,15 @@ function clarify(candidates: readonly Candidate[], levels: readonly Passage[], c
   const model = corpus.model((levels[0] as Passage).model)
   if (one === undefined || model === undefined) return 'Tell me a little more about how you work.'
   if (other === undefined) return `Does this describe you: “${one.indicator}” (${levelHeading(model, one.level as number)})?`
-  return `Which is closer to you: “${one.indicator}” (${model.levelWord.toLowerCase()} ${one.level}) or “${other.indicator}” (${model.levelWord.toLowerCase()} ${other.level})?`
+  const word = model.levelWord.toLowerCase()
+  return `Which is closer to you: “${one.indicator}” (${word} ${one.level}) or “${other.indicator}” (${word} ${other.level})?`
 }
 
-function termsOf(statement: string, vocabulary: Vocabulary): WeightedTerm[] {
+function termsOf(statement: string, vocabulary: Vocabulary): { own: string[]; all: WeightedTerm[] } {
   const words = wordsOf(statement)
-  const own = words.filter((word) => !vocabulary.isStopWord(word)).map((word) => ({ stem: stemOf(word), weight: 1 }))
-  return [...own, ...vocabulary.related(words).map((stem) => ({ stem, weight: 0.4 }))]
-}
-
-async function similarities(statement: string, vectors: HnswVectorStore | undefined): Promise<Map<string, number>> {
-  const best = new Map<string, number>()
-  const query = /[\p{L}\p{N}]/u.test(statement) ? await vectors?.embeddings.embedQuery(statement).catch(() => undefined) : undefined
-  if (vectors === undefined || query === undefined) return best
-  for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, vectors.documents.length)) {
-    if (!best.has(document.metadata.passage)) best.set(document.metadata.passage, similarity)
-  }
-  return best
-}
-
-interface SaysIndex {
-  /** By passage, the mean BM25 score of its best lines. */
-  score(terms: readonly WeightedTerm[]): Map<string, number>
-}
-
-function createSaysIndex(corpus: Corpus, vocabulary: Vocabulary, expansions: Expansions): SaysIndex {
-  const search = new MiniSearch<{ id: number; passage: string; line: string }>({
-    fields: ['line'],
-    storeFields: ['passage'],
-    tokenize: (text) =>
-      wordsOf(text)
-        .filter((word) => !vocabulary.isStopWord(word))
-        .map(stemOf),
-    processTerm: (stem) => stem,
-    searchOptions: { tokenize: (query) => query.split(' '), combineWith: 'OR' },
-  })
-  const lines = corpus.passages.flatMap(({ id, level }) => (level === null ? [] : (expansions.get(id)?.says ?? [])).map((line) => ({ passage: id, line })))
-  search.addAll(lines.map((line, id) => ({ id, ...line })))
+  const own = [...new Set(words.filter((word) => !vocabulary.isStopWord(word)).map(stemOf))]
   return {
-    score(terms) {
-      const weights = new Map(terms.map(({ stem, weight }) => [stem, weight]))
-      const hits = weights.size === 0 ? [] : search.search([...weights.keys()].join(' '), { boostTerm: (stem) => weights.get(stem) ?? 1 })
-      const best = Map.groupBy(hits, (hit) => hit.passage as string)
-      return new Map([...best].map(([passage, group]) => [passage, group.slice(0, POOLED_LINES).reduce((sum, hit) => sum + hit.score, 0) / POOLED_LINES]))
-    },
+    own,
+    all: [...own.map((stem) => ({ stem, weight: 1 })), ...vocabulary.related(words).map((stem) => ({ stem, weight: RELATED_WEIGHT }))],
   }
 }

@@ -19,13 +19,14 @@ export interface Placement {
   id?: string
   model: string
   section: string
+  /** `unclear`: the statement says too little; level and passage are a guess that the question is to settle. */
   outcome: 'placed' | 'unclear'
-  /** The likeliest level; `null` when unclear. */
-  level: number | null
+  /** The likeliest level. */
+  level: number
   /** All levels of the section, likeliest first. */
   candidates: readonly Candidate[]
-  /** The passage of the likeliest level; `null` when unclear. */
-  passage: string | null
+  /** The passage of the likeliest level. */
+  passage: string
   /** One clarifying question, when unclear. */
   question?: string
 }

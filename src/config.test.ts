@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from './config.ts'
+import { UserError } from './shared/errors.ts'
+
+const failureOf = (env: Record<string, string | undefined>): Error => {
+  try {
+    loadConfig(env)
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('the settings were accepted')
+}
+
+describe('settings', () => {
+  it('have defaults that need no network and reach no further than this machine', () => {
+    expect(loadConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDirectory: 'data',
+      modelsDirectory: undefined,
+      openAI: undefined,
+      logLevel: 'info',
+    })
+  })
+
+  it('take what the environment says', () => {
+    const env = { HOST: '::1', PORT: '8080', CAIRN_DATA_DIR: '/var/cairn', CAIRN_MODELS_DIR: 'models', LOG_LEVEL: 'debug' }
+    expect(loadConfig(env)).toMatchObject({ host: '::1', port: 8080, dataDirectory: '/var/cairn', modelsDirectory: 'models', logLevel: 'debug' })
+  })
+
+  it.each(['', ' ', '\t', undefined])('count as absent when they are %j', (value) => {
+    const names = ['HOST', 'PORT', 'CAIRN_DATA_DIR', 'CAIRN_MODELS_DIR', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'CAIRN_EMBEDDING_MODEL', 'LOG_LEVEL']
+    expect(loadConfig(Object.fromEntries(names.map((name) => [name, value])))).toEqual(loadConfig({}))
+  })
+
+  it('ignore variables that are not theirs', () => {
+    expect(loadConfig({ PATH: '/bin', CAIRN_SOMETHING: 'x' })).toEqual(loadConfig({}))
+  })
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(loadConfig({}))).toBe(true)
+  })
+})
+
+describe('wrong settings', () => {
+  it('are reported all at once, in one line', () => {
+    const error = failureOf({ PORT: 'eighty', LOG_LEVEL: 'loud', OPENAI_BASE_URL: 'localhost:11434' })
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).not.toContain('\n')
+    expect(error.message).toContain('PORT must be a whole number')
+    expect(error.message).toContain('LOG_LEVEL must be fatal, error, warn')
+    expect(error.message).toContain('OPENAI_BASE_URL must be an http(s) address')
+    expect(error.message).toContain('.env.example')
+  })
+
+  it.each(['-1', '65536', '3.5', 'abc', '3000x', '1e9', 'NaN', 'Infinity'])('include the port %s', (port) => {
+    expect(failureOf({ PORT: port }).message).toMatch(/^settings: PORT must be /)
+  })
+
+  it.each(['ftp://example.org', 'example.org', '/v1', 'http://'])('include the server address %s', (address) => {
+    expect(failureOf({ OPENAI_BASE_URL: address }).message).toContain('OPENAI_BASE_URL must be an http(s) address')
+  })
+
+  it('never repeat a key', () => {
+    expect(failureOf({ OPENAI_API_KEY: 'sk-secret', PORT: 'x' }).message).not.toContain('sk-secret')
+  })
+})
+
+describe('an OpenAI-compatible server', () => {
+  it('is used when there is a key', () => {
+    expect(loadConfig({ OPENAI_API_KEY: 'sk-1' }).openAI).toEqual({ apiKey: 'sk-1', baseUrl: undefined, embeddingModel: 'text-embedding-3-small' })
+  })
+
+  it('is used when there is an address, which a local server wants without a key', () => {
+    const openAI = { apiKey: undefined, baseUrl: 'http://127.0.0.1:11434/v1', embeddingModel: 'nomic-embed-text' }
+    expect(loadConfig({ OPENAI_BASE_URL: openAI.baseUrl, CAIRN_EMBEDDING_MODEL: openAI.embeddingModel }).openAI).toEqual(openAI)
+  })
+
+  it('is not used for the name of a model alone', () => {
+    expect(loadConfig({ CAIRN_EMBEDDING_MODEL: 'nomic-embed-text' }).openAI).toBeUndefined()
+  })
+})
