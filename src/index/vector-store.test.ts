@@ -85,16 +85,23 @@ describe('adding', () => {
   })
 
   it('goes on past the 1024 vectors that a store begins with, and still finds each', async () => {
-    const degrees = Array.from({ length: 2500 }, (_, i) => (i / 2500) * Math.PI * 2)
-    const large = HnswVectorStore.empty(new Compass({}), 2)
-    const add = (some: readonly number[]) => large.addVectors(some.map((angle) => [Math.cos(angle), Math.sin(angle)]), some.map((angle) => document(String(angle))))
-    await add(degrees.slice(0, 1000))
-    await add(degrees.slice(1000, 1030))
-    await add(degrees.slice(1030))
+    let seed = 1
+    const number = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+      return seed / 2 ** 31 - 0.5
+    }
+    const vectors = Array.from({ length: 2500 }, () => Array.from({ length: 16 }, number))
+    const large = HnswVectorStore.empty(new Compass({}), 16)
+    for (const [from, to] of [[0, 1000], [1000, 1030], [1030, 2500]] as const) {
+      await large.addVectors(
+        vectors.slice(from, to),
+        vectors.slice(from, to).map((_, i) => document(String(from + i))),
+      )
+    }
 
     expect(large.documents).toHaveLength(2500)
-    for (const angle of [0, 999, 1000, 1023, 1024, 1500, 2499].map((i) => degrees[i] as number)) {
-      expect(texts(await large.similaritySearchVectorWithScore([Math.cos(angle), Math.sin(angle)], 1))).toEqual([String(angle)])
+    for (const i of [0, 999, 1000, 1023, 1024, 1500, 2499]) {
+      expect(texts(await large.similaritySearchVectorWithScore(vectors[i] as number[], 1))).toEqual([String(i)])
     }
   })
 })
