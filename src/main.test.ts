@@ -68,9 +68,10 @@ describe('the served page', { timeout: PROCESS_LIMIT_MS }, () => {
   it('ends on Ctrl-C as well, also when nobody reads its messages', async () => {
     const run = cairn(['serve'])
     run.child.stderr.destroy()
+    const [, url] = await run.wrote(/Server listening at (http:[^"]+)"/)
     await run.wrote(/"msg":"ready"/)
-    // The address goes to the closed pipe right after; only then is it asked to stop.
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // Once it answers, the address has gone to the closed pipe.
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
     expect(await stop(run, 'SIGINT')).toEqual({ code: 0, signal: null, inTime: true })
   })
 })

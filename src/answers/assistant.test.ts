@@ -169,13 +169,15 @@ describe('what it asks back', () => {
 })
 
 describe('a hostile question', () => {
-  it.each(['<img src=x onerror=alert(1)> gitops', '<!channel> what is GitOps', '[click](javascript:alert(1)) gitops', '**KMM** `security` level 2 <@U123>'])(
-    'never comes back in the answer: %s',
-    async (question) => {
-      const { text } = await ask(question)
-      expect(text).not.toMatch(/<|javascript:|\]\(/)
-    },
-  )
+  it.each([
+    '<img src=x onerror=alert(1)> gitops',
+    '<!channel> what is GitOps',
+    '[click](javascript:alert(1)) gitops',
+    '**KMM** `security` level 2 <@U123>',
+  ])('never comes back in the answer: %s', async (question) => {
+    const { text } = await ask(question)
+    expect(text).not.toMatch(/<|javascript:|\]\(/)
+  })
 })
 
 describe('when the embedder fails', () => {

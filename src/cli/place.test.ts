@@ -58,14 +58,16 @@ describe('cairn place', { timeout: ENGINE_LIMIT_MS }, () => {
     for (const name of names) expect(err).toContain(name)
   })
 
-  it.each([[[SCANNING]], [['--model', 'kmm', SCANNING]], [['--section', 'security', SCANNING]], [['--model', 'kmm', '--section', 'security']]])(
-    'wants model, section and statement, not only %j',
-    async (args) => {
-      const { code, out, err } = await place(args)
-      expect([code, out]).toEqual([2, ''])
-      expect(err).toContain('model, section and statement are needed')
-    },
-  )
+  it.each([
+    [[SCANNING]],
+    [['--model', 'kmm', SCANNING]],
+    [['--section', 'security', SCANNING]],
+    [['--model', 'kmm', '--section', 'security']],
+  ])('wants model, section and statement, not only %j', async (args) => {
+    const { code, out, err } = await place(args)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('model, section and statement are needed')
+  })
 })
 
 describe('cairn place --jsonl', { timeout: ENGINE_LIMIT_MS }, () => {

@@ -77,7 +77,10 @@ beforeEach(async () => {
 afterEach(() => temporary.remove())
 
 /** Opens the index as a process of its own would: with a new embedder. */
-async function open(texts: Record<string, string> | Corpus, { embedder = createHashingEmbedder(), ...options }: Partial<OpenIndexOptions> & { embedder?: ReturnType<typeof createHashingEmbedder> } = {}) {
+async function open(
+  texts: Record<string, string> | Corpus,
+  { embedder = createHashingEmbedder(), ...options }: Partial<OpenIndexOptions> & { embedder?: ReturnType<typeof createHashingEmbedder> } = {},
+) {
   const notices: string[] = []
   const corpus = 'passages' in texts ? (texts as Corpus) : createTexts(texts as Record<string, string>)
   const opened = await openIndex({ corpus, embedder, directory, onNotice: (notice) => notices.push(notice), ...options })
@@ -91,7 +94,10 @@ describe('a first start', () => {
     const shipped = await readVectorFile()
     const onProgress = vi.fn()
 
-    const { embedded, from, texts, notices, store, windows } = await open(corpus, { embedder: createHashingEmbedder({ name: shipped?.embedder ?? '', dimensions: 512 }), onProgress })
+    const { embedded, from, texts, notices, store, windows } = await open(corpus, {
+      embedder: createHashingEmbedder({ name: shipped?.embedder ?? '', dimensions: 512 }),
+      onProgress,
+    })
 
     expect({ embedded, from, texts, notices }).toEqual({ embedded: 0, from: 'built', texts: [], notices: [] })
     expect(onProgress).not.toHaveBeenCalled()
@@ -112,7 +118,9 @@ describe('a first start', () => {
   it('embeds many windows in parts, so that progress shows', async () => {
     const progress: number[] = []
 
-    await open(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`s${i}`, `Text number ${i}.`])), { onProgress: (done, total) => progress.push(done / total) })
+    await open(Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`s${i}`, `Text number ${i}.`])), {
+      onProgress: (done, total) => progress.push(done / total),
+    })
 
     expect(progress.length).toBeGreaterThan(1)
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
@@ -176,7 +184,10 @@ describe('a later start', () => {
   })
 
   it('embeds all when the embedder of the same name gives vectors of another length, and says why', async () => {
-    const { embedded, notices, nearest, windows } = await open({ ...TEXTS, secrets: 'Secrets live in a vault.' }, { embedder: createHashingEmbedder({ dimensions: 128 }) })
+    const { embedded, notices, nearest, windows } = await open(
+      { ...TEXTS, secrets: 'Secrets live in a vault.' },
+      { embedder: createHashingEmbedder({ dimensions: 128 }) },
+    )
 
     expect(embedded).toBe(windows.length)
     expect(notices).toEqual(['hashing@1 gives vectors of another length than before: every passage is embedded anew'])

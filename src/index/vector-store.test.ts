@@ -92,7 +92,11 @@ describe('adding', () => {
     }
     const vectors = Array.from({ length: 2500 }, () => Array.from({ length: 16 }, number))
     const large = HnswVectorStore.empty(new Compass({}), 16)
-    for (const [from, to] of [[0, 1000], [1000, 1030], [1030, 2500]] as const) {
+    for (const [from, to] of [
+      [0, 1000],
+      [1000, 1030],
+      [1030, 2500],
+    ] as const) {
       await large.addVectors(
         vectors.slice(from, to),
         vectors.slice(from, to).map((_, i) => document(String(from + i))),

@@ -61,7 +61,10 @@ describe('the windows of the built-in corpus', () => {
   it('begin and end with whole sentences', () => {
     for (const each of passages) {
       const sentences = splitSentences(each.text)
-      expect(windowsOf(each).filter(({ text }) => !sentences.some((sentence) => text.endsWith(sentence))), each.id).toEqual([])
+      expect(
+        windowsOf(each).filter(({ text }) => !sentences.some((sentence) => text.endsWith(sentence))),
+        each.id,
+      ).toEqual([])
     }
   })
 })

@@ -27,7 +27,7 @@ export interface CairnProcessOptions {
 export function startCairn(args: readonly string[], { directory, env = {}, input = '' }: CairnProcessOptions): CairnProcess {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: directory,
-    env: { PATH: process.env['PATH'], HOME: directory, PORT: '0', ...env },
+    env: { PATH: process.env.PATH, HOME: directory, PORT: '0', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   // One that ends early does not read its input.
