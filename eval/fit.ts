@@ -38,7 +38,7 @@ try {
         isInstruction(question) ||
         findFalsePremise(understanding, corpus) !== undefined ||
         findUnmentioned(understanding, corpus, lexical, vocabulary) !== undefined ||
-        findMisplaced(understanding, corpus, lexical) !== undefined
+        findMisplaced(understanding, corpus) !== undefined
       if (!caught) features.push(measure(understanding, await retriever.search(understanding), lexical, vocabulary))
     }
     return features

@@ -77,7 +77,7 @@ function decide(request: AskRequest, understanding: Understanding, retrieval: Re
   if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
   const unmentioned = findUnmentioned(understanding, corpus, lexical, vocabulary)
   if (unmentioned !== undefined) return say('declined', `${unmentioned} ${coverage(corpus)}`)
-  const misplaced = findMisplaced(understanding, corpus, lexical)
+  const misplaced = findMisplaced(understanding, corpus)
   if (misplaced !== undefined) {
     const { correction, passage, quote } = misplaced
     const citation = cite(passage, quote, 1)

@@ -76,7 +76,7 @@ describe('cairn ask', { timeout: ENGINE_LIMIT_MS }, () => {
   it('refuses a question of 4,001 characters in one clear line', async () => {
     const { code, out, err } = await ask(['--json', '😀'.repeat(4001)])
     expect([code, out]).toEqual([1, ''])
-    expect(err).toBe('cairn: The question has 4001 characters; at most 4,000 can be read. Ask the part that matters most.\n')
+    expect(err).toBe('cairn: The question has 4001 characters; at most 4,000 can be read. Keep the part that matters most.\n')
   })
 
   it('reports wrong settings instead of starting', async () => {

@@ -84,8 +84,7 @@ function readBody(tree: Root, head: FrontMatter, file: string, problems: Problem
     }
   }
   close()
-  if (passages.length === 0)
-    problems.push({ file, line: 1, reason: `there is no passage: add a section (##), a level (### ${head.levelWord} 1) and text` })
+  if (passages.length === 0) problems.push({ file, line: 1, reason: `there is no passage: add a section (##), a level (### ${head.levelWord} 1) and text` })
   return { passages, problems }
 }
 

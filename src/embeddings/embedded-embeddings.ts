@@ -7,6 +7,12 @@ import { EmbeddingThread } from './embedding-thread.ts'
 /** The model ignores, silently, what comes after this many tokens of its own. */
 export const EMBEDDED_TOKEN_LIMIT = 128
 
+/**
+ * Room for far more than these tokens. Splitting a text into tokens takes longer than embedding it when a single
+ * character stands for a whole phrase, as some of Arabic and CJK compatibility do: what is cut off would not be read.
+ */
+const MAX_CHARACTERS = 1500
+
 /** People repeat questions, and one question is looked up more than once; an entry is 4 KB. */
 const CACHED_QUERIES = 256
 
@@ -33,7 +39,7 @@ class EmbeddedEmbeddings extends Embeddings {
   override embedQuery(text: string): Promise<number[]> {
     const cached = this.#queries.get(text)
     if (cached !== undefined) return cached
-    const vector = this.#thread.embed(text)
+    const vector = this.#thread.embed(readable(text))
     this.#queries.set(text, vector)
     vector.catch(() => this.#queries.delete(text))
     const [oldest] = this.#queries.keys()
@@ -46,7 +52,7 @@ class EmbeddedEmbeddings extends Embeddings {
     const vectors: number[][] = new Array(documents.length)
     let next = 0
     const work = async (thread: EmbeddingThread) => {
-      for (let i = next++; i < documents.length; i = next++) vectors[i] = await thread.embed(documents[i] as string)
+      for (let i = next++; i < documents.length; i = next++) vectors[i] = await thread.embed(readable(documents[i] as string))
     }
     if (documents.length < MANY_TEXTS || this.#closed) {
       await work(this.#thread)
@@ -84,6 +90,11 @@ class EmbeddedEmbeddings extends Embeddings {
     this.#helpers = []
     await Promise.all(helpers.map((helper) => helper.close()))
   }
+}
+
+/** As much of the text as the model can take in, with compatibility characters written out first. */
+function readable(text: string): string {
+  return text.slice(0, MAX_CHARACTERS).normalize('NFKC').slice(0, MAX_CHARACTERS)
 }
 
 /** Starts loading the model at once, in its thread. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { createOpenAIEmbedder } from './openai-embedder.ts'
 
@@ -104,14 +104,8 @@ describe('embeddings of an OpenAI-compatible server', () => {
   })
 })
 
-describe('a server that fails', () => {
-  beforeEach(() => {
-    // The seconds between two attempts pass at once; the ten seconds that a request may take stay.
-    const { setTimeout } = globalThis
-    vi.stubGlobal('setTimeout', (run: () => void, delayMs = 0) => setTimeout(run, delayMs > 500 && delayMs < 10_000 ? 5 : delayMs))
-  })
-  afterEach(() => vi.unstubAllGlobals())
-
+/** The client waits one to two seconds before its second attempt, twice as long before its third. */
+describe('a server that fails', { timeout: 20_000 }, () => {
   it('is asked again, at most twice, and then the call rejects', async () => {
     server.failures = [500, 500, 500, 500, 500, 500, 500, 500]
 

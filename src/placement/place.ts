@@ -41,7 +41,7 @@ export function createPlacer({ corpus, vocabulary, expansions }: PlacerParts): P
   return {
     place({ id, model, section, statement: typed }) {
       const levels = levelsOf(corpus, model, section)
-      const statement = readQuestion(typed)
+      const statement = readQuestion(typed, 'statement')
       const { own, all } = termsOf(statement, vocabulary)
       const evidence = evidenceFor(levels)
       const byWords = evidence.weigh(all)

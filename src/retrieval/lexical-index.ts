@@ -30,7 +30,8 @@ export interface LexicalIndex {
 
 /** Without the heading path a passage does not say what it is about. */
 const HEADING_WEIGHT = 2
-const SAID_WEIGHT = 1.2
+const ASKS_WEIGHT = 1.5
+const SAYS_WEIGHT = 0.6
 
 export function createLexicalIndex(
   passages: readonly Passage[],
@@ -42,12 +43,12 @@ export function createLexicalIndex(
     wordsOf(text)
       .filter((word) => !vocabulary.isStopWord(word))
       .map(stemOf)
-  const search = new MiniSearch<{ id: string; heading: string; text: string; said: string }>({
-    fields: ['heading', 'text', 'said'],
+  const search = new MiniSearch<{ id: string; heading: string; text: string; asks: string; says: string }>({
+    fields: ['heading', 'text', 'asks', 'says'],
     tokenize: (stemmed) => stemmed.split(' '),
     processTerm: (stem) => stem,
     searchOptions: {
-      boost: { heading: HEADING_WEIGHT, said: SAID_WEIGHT },
+      boost: { heading: HEADING_WEIGHT, asks: ASKS_WEIGHT, says: SAYS_WEIGHT },
       combineWith: 'OR',
     },
   })
@@ -55,16 +56,18 @@ export function createLexicalIndex(
   const inText = new Set<string>()
   const byId = new Map<string, Set<string>>()
   for (const { id, title, text } of passages) {
-    const fields = [title, text, saidOf(expansions, id)].map((field) => stems(field))
+    const { asks = [], says = [] } = expansions.get(id) ?? {}
+    const fields = [title, text, asks.join('\n'), says.join('\n')].map((field) => stems(field))
     const own = new Set(fields.flat())
     byId.set(id, own)
     for (const stem of [...(fields[0] ?? []), ...(fields[1] ?? [])]) inText.add(stem)
     for (const stem of own) frequency.set(stem, (frequency.get(stem) ?? 0) + 1)
-    const [heading = '', body = '', said = ''] = fields.map((field) => field.join(' '))
-    search.add({ id, heading, text: body, said })
+    const [heading = '', body = '', asked = '', said = ''] = fields.map((field) => field.join(' '))
+    search.add({ id, heading, text: body, asks: asked, says: said })
   }
   // Themes outside the corpus compete with passages on the same scale.
-  for (const [theme, questions] of outOfScope) search.add({ id: `out-of-scope:${theme}`, heading: '', text: '', said: questions.flatMap(stems).join(' ') })
+  for (const [theme, questions] of outOfScope)
+    search.add({ id: `out-of-scope:${theme}`, heading: '', text: '', asks: questions.flatMap(stems).join(' '), says: '' })
 
   return {
     score(terms) {
@@ -83,9 +86,4 @@ export function createLexicalIndex(
     isInText: (stem) => inText.has(stem),
     covers: (passage, stem) => byId.get(passage)?.has(stem) === true,
   }
-}
-
-function saidOf(expansions: Expansions, id: string): string {
-  const expansion = expansions.get(id)
-  return expansion === undefined ? '' : [...expansion.asks, ...expansion.says].join('\n')
 }

@@ -16,8 +16,6 @@ export interface Retrieval {
   ranked: readonly Ranked[]
   /** BM25 of the best theme outside the corpus. */
   outOfScope: number
-  /** Time spent waiting for the question's embedding, and all the rest, in milliseconds. */
-  ms: { embed: number; rank: number }
 }
 
 export interface Retriever {
@@ -35,29 +33,27 @@ export interface RetrieverParts {
 }
 
 export function createRetriever({ corpus, lexical, vectors, weights = WEIGHTS, onEmbeddingFailure }: RetrieverParts): Retriever {
-  const similarityTo = async (query: number[] | undefined): Promise<Map<string, number>> => {
+  /** Best window of each passage; empty without vectors, and when embedding or its dimensions fail. */
+  const similarityTo = async (text: string): Promise<Map<string, number>> => {
     const best = new Map<string, number>()
-    if (vectors === undefined || query === undefined) return best
-    for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, NEIGHBOURS)) {
-      const { passage } = document.metadata
-      if (!best.has(passage)) best.set(passage, similarity)
+    // The embedded model can't take a text without a single word.
+    if (vectors === undefined || !/[\p{L}\p{N}]/u.test(text)) return best
+    try {
+      const query = await vectors.embeddings.embedQuery(text)
+      for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, NEIGHBOURS)) {
+        const { passage } = document.metadata
+        if (!best.has(passage)) best.set(passage, similarity)
+      }
+    } catch (error) {
+      onEmbeddingFailure?.(error)
     }
     return best
   }
-  /** The embedded model can't take a text without a single word. */
-  const embed = (text: string) => (/[\p{L}\p{N}]/u.test(text) ? vectors?.embeddings.embedQuery(text) : undefined)
   return {
     async search(understanding, model) {
-      const started = performance.now()
-      const query = await embed(understanding.searchText)?.catch((error: unknown) => {
-        onEmbeddingFailure?.(error)
-        return undefined
-      })
-      const embedded = performance.now()
+      const similarity = await similarityTo(understanding.searchText)
       const { byPassage, outOfScope } = lexical.score(understanding.terms)
-      const signals = { lexical: byPassage, similarity: await similarityTo(query) }
-      const ranked = rankPassages(corpus, understanding, signals, weights, model)
-      return { ranked, outOfScope, ms: { embed: embedded - started, rank: performance.now() - embedded } }
+      return { ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity }, weights, model), outOfScope }
     },
   }
 }
