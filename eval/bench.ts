@@ -97,7 +97,7 @@ async function inProcess(): Promise<void> {
     embedding.push(performance.now() - started)
     return vector
   }
-  for (const question of questions.slice(0, 20)) await assistant.ask({ question: `${question} again` })
+  for (const question of questions) await assistant.ask({ question: `${question} again` })
   embedding.length = 0
   const totals: number[] = []
   const rest: number[] = []

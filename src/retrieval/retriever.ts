@@ -6,11 +6,11 @@ import type { LexicalIndex } from './lexical-index.ts'
 import { type Ranked, rankPassages, type Weights } from './rank.ts'
 import fittedWeights from './weights.json' with { type: 'json' }
 
-/** Fitted by cross-validation; see eval/README.md. */
+/** Chosen on the project’s own questions (`npm run eval` shows what a change does); wide plateaus, no single best point. */
 export const WEIGHTS: Weights = fittedWeights
 
 /** So many windows, nearest first, count; passages further away are no neighbours at all. */
-const NEIGHBOURS = 400
+const NEIGHBOURS = 200
 
 export interface Retrieval {
   ranked: readonly Ranked[]
@@ -51,8 +51,10 @@ export function createRetriever({ corpus, lexical, vectors, weights = WEIGHTS, o
   }
   return {
     async search(understanding, model) {
-      const similarity = await similarityTo(understanding.searchText)
+      // The embedder works in a thread of its own: words are looked up meanwhile.
+      const embedding = similarityTo(understanding.searchText)
       const { byPassage, outOfScope } = lexical.score(understanding.terms)
+      const similarity = await embedding
       return { ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity }, weights, model), outOfScope }
     },
   }
