@@ -174,6 +174,7 @@ describe('a hostile question', () => {
     '<!channel> what is GitOps',
     '[click](javascript:alert(1)) gitops',
     '**KMM** `security` level 2 <@U123>',
+    "In Fairwinds' phase 2, 'Opt <!channel> **x** [a](b)', what happens?",
   ])('never comes back in the answer: %s', async (question) => {
     const { text } = await ask(question)
     expect(text).not.toMatch(/<|javascript:|\]\(/)

@@ -111,7 +111,7 @@ function wrongName(question: string, named: readonly Model[], corpus: Corpus): s
     model.levels[number - 1]?.name === undefined
       ? `${model.levelWord} ${number} is called ${joinWords(names.map((name) => `“${name}”`))}, depending on the section`
       : `its ${levelHeading(model, number).replace(': ', ' is ')}`
-  return sentence(`the ${model.shortTitle} has no ${model.levelWord.toLowerCase()} ${number} called “${found.name}”; ${right}.`)
+  return sentence(`the ${model.shortTitle} has no ${model.levelWord.toLowerCase()} ${number} called “${plainName(found.name)}”; ${right}.`)
 }
 
 /** "Level 2 (Scale)" or "Scale, level 2", where the model gives that name to another level. */
@@ -161,6 +161,14 @@ export function countOf(model: Model): string {
 
 function numberOf(word: string): number {
   return /^\d+$/.test(word) ? Number(word) : NUMBERS.indexOf(word.toLowerCase())
+}
+
+/** What somebody typed, as it may be said back: letters and digits, no markup, no mentions. */
+export function plainName(typed: string): string {
+  return typed
+    .replace(/[^\p{L}\p{N} &/-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 export function joinWords(words: readonly string[]): string {

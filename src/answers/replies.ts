@@ -2,7 +2,7 @@
 import type { Corpus } from '../corpus/passage.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Ranked } from '../retrieval/rank.ts'
-import { joinWords } from './premises.ts'
+import { joinWords, plainName } from './premises.ts'
 
 export function coverage(corpus: Corpus): string {
   const models = corpus.models.map((model) => `the ${model.shortTitle}`)
@@ -21,7 +21,7 @@ export function notAnInstruction(corpus: Corpus): string {
 }
 
 export function unknownModel(id: string, corpus: Corpus): string {
-  return `There is no model "${id}" here. The models are ${joinWords(corpus.models.map((model) => model.id))}.`
+  return `There is no model "${plainName(id).slice(0, 40)}" here. The models are ${joinWords(corpus.models.map((model) => model.id))}.`
 }
 
 /** Nothing to go by: no topic, no place. */

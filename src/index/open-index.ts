@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { Document } from '@langchain/core/documents'
 import type { Corpus } from '../corpus/passage.ts'
 import type { Embedder } from '../embeddings/embedder.ts'
+import { messageOf, UserError } from '../shared/errors.ts'
 import { readIndex, writeIndex } from './index-files.ts'
 import { readVectorFile } from './shipped-vectors.ts'
 import { HnswVectorStore } from './vector-store.ts'
@@ -68,7 +69,10 @@ async function embedAll(windows: readonly Window[], embedder: Embedder, onProgre
   const entries = [...texts]
   for (let i = 0; i < entries.length; i += BATCH) {
     const some = entries.slice(i, i + BATCH)
-    const made = await embedder.embeddings.embedDocuments(some.map(([, text]) => text))
+    const made = await embedder.embeddings.embedDocuments(some.map(([, text]) => text)).catch((error: unknown) => {
+      const hint = 'check OPENAI_BASE_URL, OPENAI_API_KEY and CAIRN_EMBEDDING_MODEL, or leave them empty to use the embedded model'
+      throw new UserError(`the passages can't be embedded by ${embedder.name} (${messageOf(error)}): ${hint}`, { cause: error })
+    })
     for (const [j, [key]] of some.entries()) vectors.set(key, made[j] as number[])
     onProgress?.(vectors.size, entries.length)
   }
