@@ -82,6 +82,17 @@ describe('an answer', () => {
     expect(cited(answer)).toContain('indellient/stages/secrets-management/5')
   })
 
+  it('tells the shape of every model', async () => {
+    const answer = await ask('how many levels does each model have?')
+    expect(cited(answer)).toEqual(['cncf/prologue/structure', 'fairwinds/introduction', 'indellient/introduction', 'kmm/introduction', 'plural/introduction'])
+    expect(answer.text).toMatch(/five levels.*seven phases.*five stages.*five levels.*three stages/s)
+  })
+
+  it('introduces a model that is merely named', async () => {
+    expect(cited(await ask('KMM?'))).toEqual(['kmm/introduction'])
+    expect(cited(await ask('which models do you know?'))).toHaveLength(5)
+  })
+
   it('resolves a follow-up from the conversation', async () => {
     const answer = await ask("what's missing for the level above?", [
       'devs, ops and security sit together, roles are clear. KMM culture?',

@@ -5,6 +5,7 @@ import type { QuestionReader, Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import { introductionsAskedFor } from './about-models.ts'
 import { type Answer, type AnswerEvent, type AnswerPart, type AskRequest, type Assistant, type Citation, type Outcome, renderPlainText } from './answer.ts'
 import { planAnswer } from './choose-passages.ts'
 import { cite, compose, headingOf } from './compose.ts'
@@ -71,7 +72,8 @@ function decide(request: AskRequest, understanding: Understanding, retrieval: Re
   const { ranked } = retrieval
   if (request.model !== undefined && corpus.model(request.model) === undefined) return say('declined', unknownModel(request.model, corpus))
   if (isInstruction(understanding.question)) return say('declined', notAnInstruction(corpus))
-  if (isTooVague(understanding)) return say('clarify', askForQuestion(corpus))
+  const isAboutModels = introductionsAskedFor(understanding, corpus).length > 0
+  if (!isAboutModels && isTooVague(understanding)) return say('clarify', askForQuestion(corpus))
   if (needsTopic(understanding)) return say('clarify', askForTopic(understanding, corpus))
   const correction = findFalsePremise(understanding, corpus)
   if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
@@ -87,7 +89,7 @@ function decide(request: AskRequest, understanding: Understanding, retrieval: Re
       citations: [citation],
     }
   }
-  if (confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) < confidence.threshold)
+  if (!isAboutModels && confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) < confidence.threshold)
     return say('declined', notCovered(corpus, ranked))
 
   const composed = compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical)

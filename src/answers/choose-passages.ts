@@ -2,13 +2,14 @@
 import { type Corpus, type Passage, passageId } from '../corpus/passage.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Ranked } from '../retrieval/rank.ts'
+import { introductionsAskedFor } from './about-models.ts'
 
 export interface Plan {
   /**
    * `level`: what a level is, told in full. `compare`: side by side. `next`: what to do next.
-   * `find`: the sentences that answer, from the best passages.
+   * `find`: the sentences that answer, from the best passages. `models`: what the models are.
    */
-  kind: 'level' | 'compare' | 'next' | 'find'
+  kind: 'level' | 'compare' | 'next' | 'find' | 'models'
   passages: readonly Passage[]
 }
 
@@ -25,6 +26,8 @@ export function planAnswer(understanding: Understanding, ranked: readonly Ranked
   const best = ranked[0]?.passage
   if (best === undefined) return { kind: 'find', passages: [] }
   const { intent, places, targetLevels } = understanding
+  const introductions = introductionsAskedFor(understanding, corpus)
+  if (introductions.length > 0) return { kind: 'models', passages: introductions }
 
   if (intent.comparison || places.models.length > 1) {
     const sides = comparedSides(understanding, ranked, corpus)

@@ -4,12 +4,12 @@ import type { Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { AnswerPart, Citation, Sentence } from './answer.ts'
 import type { Plan } from './choose-passages.ts'
-import { leadSentences, type PickLimits, pickSentences } from './pick-sentences.ts'
+import { leadSentences, type PickLimits, pickSentences, shapeSentences } from './pick-sentences.ts'
 
 /** Words of quotes in an answer: with headings it stays under about 180. */
 const TOTAL_WORDS = 150
-/** How many sentences the first, second and third passage get, by how many passages there are. */
-const SENTENCES = [[7], [4, 3], [4, 3, 2]]
+/** How many sentences the first and each further passage get, by how many passages there are. */
+const SENTENCES = [[7], [4, 3], [4, 3, 2], [2, 2, 2, 2], [2, 2, 2, 2, 2]]
 
 export interface Composed {
   parts: AnswerPart[]
@@ -23,7 +23,8 @@ export function compose(plan: Plan, understanding: Understanding, corpus: Corpus
   for (const [i, passage] of plan.passages.entries()) {
     const limits: PickLimits = { sentences: SENTENCES[plan.passages.length - 1]?.[i] ?? 2, words: share[i] as number }
     const whole = plan.kind === 'level' || (plan.kind === 'next' && i === 0)
-    const quotes = whole ? leadSentences(passage, limits) : pickSentences(passage, understanding, lexical, limits)
+    const quotes =
+      plan.kind === 'models' ? shapeSentences(passage, limits) : whole ? leadSentences(passage, limits) : pickSentences(passage, understanding, lexical, limits)
     const sentences = quotes.map((quote): Sentence => {
       const citation = cite(passage, quote, citations.length + 1)
       citations.push(citation)
@@ -43,7 +44,8 @@ export function cite(passage: Passage, quote: string, n: number): Citation {
 function shareWords(passages: number): number[] {
   if (passages === 1) return [TOTAL_WORDS]
   if (passages === 2) return [TOTAL_WORDS * 0.55, TOTAL_WORDS * 0.45]
-  return [TOTAL_WORDS * 0.4, TOTAL_WORDS * 0.32, TOTAL_WORDS * 0.28]
+  if (passages === 3) return [TOTAL_WORDS * 0.4, TOTAL_WORDS * 0.32, TOTAL_WORDS * 0.28]
+  return Array.from({ length: passages }, () => TOTAL_WORDS / passages)
 }
 
 /** "CNCF model, People › Culture, Level 4: Improve" */

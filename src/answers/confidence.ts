@@ -23,6 +23,7 @@ export const FEATURES = [
   'namesSection',
   'namesLevel',
   'howTo',
+  'asksHow',
   'outOfScope',
   'outOfScopeWins',
 ] as const
@@ -44,8 +45,10 @@ const UNKNOWN_RARITY = 5
 /** What a question is about shows in its rarest words. */
 const RAREST = 3
 
+const ASKS_HOW = /\bhow (?:do|can|to|would|should)\b/i
+/** Hands-on questions: commands, errors, versions. The models say what to have, not which key to press. */
 const HOW_TO =
-  /\bhow (?:do|can|to|would|should) (?:i|you|we|one)?\b|\berror\b|\bexception\b|\bfix\b|\bconfigure\b|\binstall\b|\bsyntax\b|\bcommand\b|\bversion\b|--\w|\w+\(\)|[{}`]/i
+  /\bhow (?:do|can|to|would|should) (?:i |you |we |one )?(?:install|configure|set up|enable|disable|run|create|delete|upgrade|write|expose|mount|debug|fix|restart|add|remove|connect|pass|query|export|set|check|find|list|view|update|switch|migrate|specify)\b|\berror\b|\bexception\b|\bsyntax\b|\bcommand\b|\bversions?\b|--\w|\w+\(\)|[{}`]/i
 
 export function measure(
   understanding: Understanding,
@@ -93,6 +96,7 @@ export function measure(
     outOfScope: Math.min(2, outOfScope / Math.max(bestBm25, 1)),
     outOfScopeWins: outOfScope > bestBm25 ? 1 : 0,
     howTo: HOW_TO.test(understanding.question) ? 1 : 0,
+    asksHow: ASKS_HOW.test(understanding.question) ? 1 : 0,
   }
 }
 

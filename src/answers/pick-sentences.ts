@@ -22,6 +22,9 @@ const LEFT_OPEN =
 const LEFT_OPEN_MALUS = 1.2
 /** Of the best sentence's score. */
 const MIN_SHARE = 0.15
+const NUMBER = '(?:two|three|four|five|six|seven|eight|nine|ten|\\d+)'
+const LEVEL_COUNT = new RegExp(`\\b${NUMBER}\\b[^.]*\\b(?:levels|stages|phases)\\b`, 'i')
+const PART_COUNT = new RegExp(`\\b${NUMBER}\\b[^.]*\\b(?:dimensions|areas|sections|documents)\\b`, 'i')
 /** How many items an announcement ("Three lessons:") is taken to announce. */
 const LIST_ITEMS = 5
 /** Earlier sentences carry the passage; the last ones tell what the model leaves open. */
@@ -63,6 +66,18 @@ export function leadSentences(passage: Passage, limits: PickLimits): string[] {
     if (taken.length < group.length) break
   }
   return lead
+}
+
+/** The sentences that tell a model's shape ("five levels", "seven phases"), before the first ones of its introduction. */
+export function shapeSentences(passage: Passage, limits: PickLimits): string[] {
+  const sentences = splitSentences(passage.text)
+  const rank = (sentence: string) => (LEVEL_COUNT.test(sentence) ? 0 : PART_COUNT.test(sentence) ? 1 : 2)
+  const wanted = sentences.toSorted((a, b) => rank(a) - rank(b))
+  const chosen = new Set<string>()
+  for (const sentence of wanted.slice(0, limits.sentences)) {
+    if (chosen.size === 0 || wordCount([...chosen, sentence]) <= limits.words) chosen.add(sentence)
+  }
+  return sentences.filter((sentence) => chosen.has(sentence))
 }
 
 /** A sentence that announces a list ("Three lessons:") says nothing without its items. */
