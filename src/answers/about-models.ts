@@ -19,7 +19,7 @@ const MAX_MODELS = 5
 
 /** The passages that introduce the models in question, or nothing when the question is about something else. */
 export function introductionsAskedFor({ ownStems, places, targetLevels, followUp, question }: Understanding, corpus: Corpus): Passage[] {
-  if (followUp || targetLevels.length > 0) return []
+  if (question === '' || followUp || targetLevels.length > 0) return []
   const names = new Set(corpus.models.flatMap((model) => [model.id, ...model.aliases]).flatMap((name) => stemsOf(wordsOf(name))))
   const others = ownStems.filter((stem) => !names.has(stem) && !SHAPE_WORDS.has(stem))
   if (others.length > 0) return []

@@ -1,6 +1,6 @@
 /** The core that every surface asks: read the question, search, decide, compose, verify. */
 import type { Corpus } from '../corpus/passage.ts'
-import { readQuestion } from '../questions/typed-text.ts'
+import { MAX_QUESTION_CHARACTERS, readQuestion } from '../questions/typed-text.ts'
 import type { QuestionReader, Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
@@ -11,7 +11,7 @@ import { planAnswer } from './choose-passages.ts'
 import { cite, compose, headingOf } from './compose.ts'
 import { CONFIDENCE, type ConfidenceModel, confidenceOf, measure } from './confidence.ts'
 import { isInstruction } from './guard.ts'
-import { findMisplaced } from './misplaced.ts'
+import { findMisplaced, type Misplaced } from './misplaced.ts'
 import { findFalsePremise } from './premises.ts'
 import { askForQuestion, askForTopic, coverage, isTooVague, needsTopic, notAnInstruction, notCovered, unknownModel } from './replies.ts'
 import { findUnmentioned } from './unmentioned.ts'
@@ -42,10 +42,8 @@ export function createAssistant(parts: AssistantParts): Assistant {
     async ask(request, onEvent) {
       const started = performance.now()
       const question = readQuestion(request.question)
-      const understanding = reader.read(
-        question,
-        request.history?.map((turn) => turn.slice(0, 4000)),
-      )
+      const history = request.history?.map((turn) => turn.slice(0, MAX_QUESTION_CHARACTERS))
+      const understanding = within(reader.read(question, history), request.model)
       const retrieval = await retriever.search(understanding, request.model)
       const searched = performance.now()
       const decision = decide(request, understanding, retrieval, parts)
@@ -68,35 +66,47 @@ export function createAssistant(parts: AssistantParts): Assistant {
 }
 
 function decide(request: AskRequest, understanding: Understanding, retrieval: Retrieval, parts: AssistantParts): Decision {
-  const { corpus, lexical, vocabulary, confidence = CONFIDENCE } = parts
+  const { corpus, lexical } = parts
   const { ranked } = retrieval
+  const answer = (): Decision => ({ outcome: 'answered', ...compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical) })
+  const decision = refuse(request, understanding, retrieval, parts) ?? answer()
+
+  const { withdrawn, ...verified } = verifyQuotes(decision, corpus)
+  if (withdrawn > 0) parts.onWithdrawn?.(withdrawn)
+  const nothingLeft = decision.outcome === 'answered' && verified.citations.length === 0
+  return nothingLeft ? say('declined', notCovered(corpus, ranked)) : { outcome: decision.outcome, ...verified }
+}
+
+/** Why there is no answer, from the plainest reason to the finest; nothing when there is one. */
+function refuse(request: AskRequest, understanding: Understanding, retrieval: Retrieval, parts: AssistantParts): Decision | undefined {
+  const { corpus, lexical, vocabulary, confidence = CONFIDENCE } = parts
   if (request.model !== undefined && corpus.model(request.model) === undefined) return say('declined', unknownModel(request.model, corpus))
   if (isInstruction(understanding.question)) return say('declined', notAnInstruction(corpus))
   const isAboutModels = introductionsAskedFor(understanding, corpus).length > 0
   if (!isAboutModels && isTooVague(understanding)) return say('clarify', askForQuestion(corpus))
   if (needsTopic(understanding)) return say('clarify', askForTopic(understanding, corpus))
-  const correction = findFalsePremise(understanding, corpus)
-  if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
-  const unmentioned = findUnmentioned(understanding, corpus, lexical, vocabulary)
-  if (unmentioned !== undefined) return say('declined', `${unmentioned} ${coverage(corpus)}`)
-  const misplaced = findMisplaced(understanding, corpus)
-  if (misplaced !== undefined) {
-    const { correction, passage, quote } = misplaced
-    const citation = cite(passage, quote, 1)
-    return {
-      outcome: 'declined',
-      parts: [{ sentences: [{ text: correction }] }, { heading: headingOf(passage, corpus), sentences: [{ text: quote, citation: 1 }] }],
-      citations: [citation],
-    }
-  }
-  if (!isAboutModels && confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) < confidence.threshold)
-    return say('declined', notCovered(corpus, ranked))
 
-  const composed = compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical)
-  const { withdrawn, ...verified } = verifyQuotes(composed, corpus)
-  if (withdrawn > 0) parts.onWithdrawn?.(withdrawn)
-  if (verified.citations.length === 0) return say('declined', notCovered(corpus, ranked))
-  return { outcome: 'answered', ...verified }
+  const correction = findFalsePremise(understanding, corpus) ?? findUnmentioned(understanding, corpus, lexical, vocabulary)
+  if (correction !== undefined) return say('declined', `${correction} ${coverage(corpus)}`)
+  const misplaced = findMisplaced(understanding, corpus)
+  if (misplaced !== undefined) return putRight(misplaced, corpus)
+
+  const isSure = isAboutModels || confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) >= confidence.threshold
+  return isSure ? undefined : say('declined', notCovered(corpus, retrieval.ranked))
+}
+
+/** Says where something belongs, and shows the passage that says so. */
+function putRight({ correction, passage, quote }: Misplaced, corpus: Corpus): Decision {
+  return {
+    outcome: 'declined',
+    parts: [{ sentences: [{ text: correction }] }, { heading: headingOf(passage, corpus), sentences: [{ text: quote, citation: 1 }] }],
+    citations: [cite(passage, quote, 1)],
+  }
+}
+
+/** Who asks within one model means that model, whatever the question names. */
+function within(understanding: Understanding, model: string | undefined): Understanding {
+  return model === undefined ? understanding : { ...understanding, places: { ...understanding.places, models: [model] } }
 }
 
 function say(outcome: Outcome, text: string): Decision {
