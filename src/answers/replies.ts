@@ -25,7 +25,8 @@ export function unknownModel(id: string, corpus: Corpus): string {
 }
 
 /** Nothing to go by: no topic, no place. */
-export function isTooVague({ ownStems, places, levels, followUp }: Understanding): boolean {
+export function isTooVague({ question, ownStems, places, levels, followUp }: Understanding): boolean {
+  if (question === '') return true
   return !followUp && ownStems.length === 0 && places.models.length === 0 && places.sections.length === 0 && levels.length === 0
 }
 
