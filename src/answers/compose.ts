@@ -59,14 +59,13 @@ export function headingOf(passage: Passage, corpus: Corpus): string {
 }
 
 /** One line that says how the answer reads the question, where the quotes alone would not. */
-function leadIn(plan: Plan, { levels, targetLevels, intent }: Understanding, corpus: Corpus): AnswerPart[] {
+function leadIn(plan: Plan, { levels, standingLevels, intent }: Understanding, corpus: Corpus): AnswerPart[] {
   const best = plan.passages[0]
   const model = best === undefined ? undefined : corpus.model(best.model)
   if (plan.kind !== 'next' || best === undefined || best.level === null || model === undefined) return []
-  const standing = levels.map((level) => level.number).filter((number) => !targetLevels.includes(number))
-  const top = best.level === model.levels.length && standing.length === 0 && intent.nextStep && levels.length > 0
+  const top = best.level === model.levels.length && standingLevels.length === 0 && intent.nextStep && levels.length > 0
   if (top)
     return [{ sentences: [{ text: `${model.levelWord} ${best.level} is the highest of the ${model.shortTitle}: what it asks for is kept up and improved.` }] }]
-  const from = standing.length > 0 ? `From ${model.levelWord.toLowerCase()} ${Math.max(...standing)}, the` : 'The'
+  const from = standingLevels.length > 0 ? `From ${model.levelWord.toLowerCase()} ${Math.max(...standingLevels)}, the` : 'The'
   return [{ sentences: [{ text: `${from} next to reach is ${model.levelWord.toLowerCase()} ${best.level}.` }] }]
 }

@@ -36,7 +36,7 @@ export interface ConfidenceModel {
   threshold: number
 }
 
-/** Fitted by `npm run eval -- --fit` on the project's own question sets. */
+/** Fitted by `npm run eval:fit` on the project's own question sets. */
 export const CONFIDENCE: ConfidenceModel = fitted
 
 /** An unknown word is at least as telling as the rarest known one. */

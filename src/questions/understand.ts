@@ -19,6 +19,8 @@ export interface Understanding {
   levels: readonly LevelMention[]
   /** The levels that an answer should be about; for "what next" the one above. */
   targetLevels: readonly number[]
+  /** The levels that are named only to say where one stands. */
+  standingLevels: readonly number[]
   intent: Intent
   /** Whether it leans on earlier turns. */
   followUp: boolean
@@ -56,6 +58,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
       const levels = own.levels.length > 0 || !followUp ? own.levels : (earlier.findLast((turn) => turn.levels.length > 0)?.levels.slice(-1) ?? [])
       const pointsElsewhere = NEXT_ROW.test(question) || PREVIOUS_ROW.test(question)
       const recent = followUp && !pointsElsewhere ? history.slice(-HISTORY_TURNS) : []
+      const targetLevels = targetsOf(question, own, levels, intent, places, corpus)
       return {
         question,
         searchText: followUp ? [...history.slice(-2), question].join(' ') : question,
@@ -63,7 +66,8 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
         ownStems: contentWords(question, vocabulary).map(stemOf),
         places,
         levels,
-        targetLevels: targetsOf(question, own, levels, intent, places, corpus),
+        targetLevels,
+        standingLevels: levels.map((level) => level.number).filter((number) => !targetLevels.includes(number)),
         intent,
         followUp,
       }

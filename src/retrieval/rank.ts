@@ -73,23 +73,17 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
  * Whose words speak for a passage. Who asks what comes next, or what lies below, describes where they stand, in the
  * words of that level: so these speak for the level that is asked for as well.
  */
-function describedBy(passage: Passage, { intent, levels, targetLevels }: Understanding): string[] {
+function describedBy(passage: Passage, { intent, levels, targetLevels, standingLevels }: Understanding): string[] {
   if (passage.level === null) return [passage.id]
-  const standing = standingLevels(levels, targetLevels)
   const sibling = (level: number) => passageId(passage.model, passage.section, level)
-  if (standing.length > 0) return targetLevels.includes(passage.level) ? [passage.id, ...standing.map(sibling)] : [passage.id]
+  if (standingLevels.length > 0) return targetLevels.includes(passage.level) ? [passage.id, ...standingLevels.map(sibling)] : [passage.id]
   return intent.nextStep && levels.length === 0 && passage.level > 1 ? [passage.id, sibling(passage.level - 1)] : [passage.id]
-}
-
-/** The levels that are named only to say where one stands. */
-function standingLevels(levels: Understanding['levels'], targetLevels: readonly number[]): number[] {
-  return levels.map((level) => level.number).filter((number) => !targetLevels.includes(number))
 }
 
 function placeEvidence(
   corpus: Corpus,
   passage: Passage,
-  { places, targetLevels, levels, intent }: Understanding,
+  { places, targetLevels, standingLevels, levels, intent }: Understanding,
   weights: Weights,
 ): Omit<Evidence, 'lexical' | 'vector'> {
   const model = corpus.model(passage.model)
@@ -102,7 +96,7 @@ function placeEvidence(
     model: places.models.includes(passage.model) ? weights.model : 0,
     dimension: weights.dimension * (places.dimensions.get(dimension) ?? 0),
     section: otherModel ? 0 : weights.section * (section?.strength ?? 0),
-    level: rightLevel ? (standingLevels(levels, targetLevels).length > 0 ? weights.shiftedLevel : weights.level) : 0,
+    level: rightLevel ? (standingLevels.length > 0 ? weights.shiftedLevel : weights.level) : 0,
     levelWord: word !== undefined && model?.levelWord.toLowerCase() === word ? weights.levelWord : 0,
     anyLevel: passage.level !== null && (intent.whichLevel || intent.nextStep || targetLevels.length > 0) ? weights.anyLevel : 0,
   }
