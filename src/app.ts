@@ -1,10 +1,11 @@
-/** The running service: one HTTP server, one engine behind it, swapped when a team's model files change. */
+/** The running service: one HTTP server, one engine behind it, swapped when a team's model files or the imported documents change. */
 import { watch } from 'node:fs'
 import { type AddressInfo, isIP } from 'node:net'
 import { type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 import { prepareDataDirectory } from './data-directory.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
+import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
 import { createWebServer } from './web/server.ts'
 
@@ -23,6 +24,9 @@ const CLOSE_LIMIT_MS = 3_000
 /** @throws UserError when the port is taken, the data directory can't be used, or the corpus can't be read */
 export async function startApp(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<App> {
   await prepareDataDirectory(config.dataDirectory)
+  // Only what exists can be watched.
+  const imports = importsDirectory(config.dataDirectory)
+  await prepareDataDirectory(imports)
   const embedder = await createEmbedder(config)
   const onNotice = (notice: string) => log.warn(notice)
   let engine: Engine | undefined
@@ -65,13 +69,13 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
         if (!stopping) log.warn(`the model files were not read again: ${messageOf(error)}`)
       })
   }
-  const stopWatching = watchModels(config.modelsDirectory, onChange)
+  const watchers = [config.modelsDirectory, imports].map((directory) => watchDirectory(directory, onChange))
   const address = server.server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
     stop: async () => {
       stopping = true
-      stopWatching()
+      for (const stopWatching of watchers) stopWatching()
       await close()
       await reloading
       log.info('stopped')
@@ -99,8 +103,8 @@ function reachableAs(host: string): { allowedHosts?: readonly string[] } {
   return isIP(host) === 0 ? { allowedHosts: [host] } : { allowedHosts: ['*'] }
 }
 
-/** A model file that is dropped in can be asked about at once. */
-function watchModels(directory: string | undefined, onChange: () => void): () => void {
+/** A model file that is dropped in, or a document that is imported, can be asked about at once. */
+function watchDirectory(directory: string | undefined, onChange: () => void): () => void {
   if (directory === undefined) return () => {}
   let timer: NodeJS.Timeout | undefined
   const watcher = watch(directory, { recursive: true, persistent: false }, () => {

@@ -18,7 +18,10 @@ describe('settings', () => {
       port: 3000,
       dataDirectory: 'data',
       modelsDirectory: undefined,
-      openAI: undefined,
+      databaseUrl: 'sqlite:data/cairn.db',
+      importPrivateAddresses: false,
+      embeddings: undefined,
+      chat: undefined,
       logLevel: 'info',
     })
   })
@@ -29,7 +32,18 @@ describe('settings', () => {
   })
 
   it.each(['', ' ', '\t', undefined])('count as absent when they are %j', (value) => {
-    const names = ['HOST', 'PORT', 'CAIRN_DATA_DIR', 'CAIRN_MODELS_DIR', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'CAIRN_EMBEDDING_MODEL', 'LOG_LEVEL']
+    const names = [
+      'HOST',
+      'PORT',
+      'CAIRN_DATA_DIR',
+      'CAIRN_MODELS_DIR',
+      'OPENAI_API_KEY',
+      'OPENAI_BASE_URL',
+      'CAIRN_EMBEDDING_MODEL',
+      'CAIRN_CHAT_MODEL',
+      'CAIRN_CHAT_COST_PER_DAY',
+      'LOG_LEVEL',
+    ]
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, value])))).toEqual(loadConfig({}))
   })
 
@@ -68,15 +82,35 @@ describe('wrong settings', () => {
 
 describe('an OpenAI-compatible server', () => {
   it('is used when there is a key', () => {
-    expect(loadConfig({ OPENAI_API_KEY: 'sk-1' }).openAI).toEqual({ apiKey: 'sk-1', baseUrl: undefined, embeddingModel: 'text-embedding-3-small' })
+    expect(loadConfig({ OPENAI_API_KEY: 'sk-1' }).embeddings).toEqual({ apiKey: 'sk-1', baseUrl: undefined, model: 'text-embedding-3-small' })
   })
 
   it('is used when there is an address, which a local server wants without a key', () => {
-    const openAI = { apiKey: undefined, baseUrl: 'http://127.0.0.1:11434/v1', embeddingModel: 'nomic-embed-text' }
-    expect(loadConfig({ OPENAI_BASE_URL: openAI.baseUrl, CAIRN_EMBEDDING_MODEL: openAI.embeddingModel }).openAI).toEqual(openAI)
+    const embeddings = { apiKey: undefined, baseUrl: 'http://127.0.0.1:11434/v1', model: 'nomic-embed-text' }
+    expect(loadConfig({ OPENAI_BASE_URL: embeddings.baseUrl, CAIRN_EMBEDDING_MODEL: embeddings.model }).embeddings).toEqual(embeddings)
   })
 
   it('is not used for the name of a model alone', () => {
-    expect(loadConfig({ CAIRN_EMBEDDING_MODEL: 'nomic-embed-text' }).openAI).toBeUndefined()
+    expect(loadConfig({ CAIRN_EMBEDDING_MODEL: 'nomic-embed-text' }).embeddings).toBeUndefined()
+  })
+
+  it('writes answers when a chat model is named, with a budget', () => {
+    const { chat } = loadConfig({ OPENAI_API_KEY: 'sk-1', CAIRN_CHAT_MODEL: 'gpt-5-mini', CAIRN_CHAT_COST_PER_DAY: '2.5', CAIRN_CHAT_INPUT_PRICE: '0.25' })
+    const budget = { tokensPerDay: 1_000_000, costPerDay: 2.5, inputPrice: 0.25, outputPrice: 0 }
+    expect(chat).toEqual({ model: 'gpt-5-mini', apiKey: 'sk-1', baseUrl: undefined, budget })
+    expect(loadConfig({ OPENAI_API_KEY: 'sk-1' }).chat).toBeUndefined()
+  })
+
+  it('is not asked for embeddings beside a chat model, unless their model is named', () => {
+    const env = { OPENAI_BASE_URL: 'http://127.0.0.1:8000/v1', CAIRN_CHAT_MODEL: 'llama' }
+    expect(loadConfig(env).embeddings).toBeUndefined()
+    expect(loadConfig({ ...env, CAIRN_EMBEDDING_MODEL: 'bge' }).embeddings?.model).toBe('bge')
+  })
+
+  it('has to be there for a chat model', () => {
+    expect(failureOf({ CAIRN_CHAT_MODEL: 'gpt-5-mini' }).message).toContain('set OPENAI_API_KEY, or OPENAI_BASE_URL')
+    expect(failureOf({ OPENAI_API_KEY: 'k', CAIRN_CHAT_MODEL: 'm', CAIRN_CHAT_TOKENS_PER_DAY: 'lots' }).message).toContain(
+      'CAIRN_CHAT_TOKENS_PER_DAY must be a number',
+    )
   })
 })

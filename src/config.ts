@@ -1,4 +1,5 @@
 /** All settings, from the environment, checked at start. */
+import { join } from 'node:path'
 import * as z from 'zod'
 import { UserError } from './shared/errors.ts'
 
@@ -8,20 +9,53 @@ export interface Config {
   readonly dataDirectory: string
   /** A team's own model files. */
   readonly modelsDirectory: string | undefined
-  readonly openAI: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined; readonly embeddingModel: string } | undefined
+  /** `sqlite:FILE` or `postgres://…`. */
+  readonly databaseUrl: string
+  /** Whether documents may be imported from addresses that are not public. */
+  readonly importPrivateAddresses: boolean
+  /** Absent: the embedded model. */
+  readonly embeddings: RemoteModel | undefined
+  /** Absent: answers are quoted. */
+  readonly chat: (RemoteModel & { readonly budget: ChatBudget }) | undefined
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
+/** A model of an OpenAI-compatible server. */
+export interface RemoteModel {
+  readonly model: string
+  readonly apiKey: string | undefined
+  readonly baseUrl: string | undefined
+}
+
+export interface ChatBudget {
+  /** Input and output together, a day (UTC) and tenant. */
+  readonly tokensPerDay: number
+  /** In the currency of the prices; absent: only tokens count. */
+  readonly costPerDay: number | undefined
+  /** For a million tokens. */
+  readonly inputPrice: number
+  readonly outputPrice: number
+}
+
 const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small'
+
+const amount = z.string().transform(Number).pipe(z.number('must be a number').min(0, 'must be 0 or more'))
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.string().default('3000').transform(Number).pipe(z.int('must be a whole number').min(0, 'must be 0 or more').max(65535, 'must be 65535 at most')),
   CAIRN_DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z.string().optional(),
+  CAIRN_IMPORT_PRIVATE_ADDRESSES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   CAIRN_MODELS_DIR: z.string().optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
-  CAIRN_EMBEDDING_MODEL: z.string().default(DEFAULT_EMBEDDING_MODEL),
+  CAIRN_EMBEDDING_MODEL: z.string().optional(),
+  CAIRN_CHAT_MODEL: z.string().optional(),
+  CAIRN_CHAT_TOKENS_PER_DAY: amount.default(1_000_000),
+  CAIRN_CHAT_COST_PER_DAY: amount.optional(),
+  CAIRN_CHAT_INPUT_PRICE: amount.default(0),
+  CAIRN_CHAT_OUTPUT_PRICE: amount.default(0),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -38,14 +72,43 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
     throw new UserError(`settings: ${wrong.join('; ')} (see .env.example)`)
   }
-  const { HOST, PORT, CAIRN_DATA_DIR, CAIRN_MODELS_DIR, OPENAI_API_KEY, OPENAI_BASE_URL, CAIRN_EMBEDDING_MODEL, LOG_LEVEL } = parsed.data
-  const remote = OPENAI_API_KEY !== undefined || OPENAI_BASE_URL !== undefined
+  const { HOST, PORT, CAIRN_DATA_DIR, CAIRN_MODELS_DIR, LOG_LEVEL } = parsed.data
   return Object.freeze({
     host: HOST,
     port: PORT,
     dataDirectory: CAIRN_DATA_DIR,
     modelsDirectory: CAIRN_MODELS_DIR,
-    openAI: remote ? { apiKey: OPENAI_API_KEY, baseUrl: OPENAI_BASE_URL, embeddingModel: CAIRN_EMBEDDING_MODEL } : undefined,
+    databaseUrl: parsed.data.DATABASE_URL ?? `sqlite:${join(CAIRN_DATA_DIR, 'cairn.db')}`,
+    importPrivateAddresses: parsed.data.CAIRN_IMPORT_PRIVATE_ADDRESSES === '1',
+    embeddings: embeddingsOf(parsed.data),
+    chat: chatOf(parsed.data),
     logLevel: LOG_LEVEL,
   })
+}
+
+type Environment = z.infer<typeof environment>
+
+/** A server for chat need not have embeddings: beside a chat model they come from it only when their model is named. */
+function embeddingsOf({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CAIRN_EMBEDDING_MODEL, CAIRN_CHAT_MODEL }: Environment): Config['embeddings'] {
+  const hasServer = apiKey !== undefined || baseUrl !== undefined
+  const wanted = CAIRN_EMBEDDING_MODEL !== undefined || CAIRN_CHAT_MODEL === undefined
+  return hasServer && wanted ? { model: CAIRN_EMBEDDING_MODEL ?? DEFAULT_EMBEDDING_MODEL, apiKey, baseUrl } : undefined
+}
+
+function chatOf(settings: Environment): Config['chat'] {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, CAIRN_CHAT_MODEL: model } = settings
+  if (model === undefined) return undefined
+  if (apiKey === undefined && baseUrl === undefined)
+    throw new UserError('settings: CAIRN_CHAT_MODEL needs a server: set OPENAI_API_KEY, or OPENAI_BASE_URL for another than api.openai.com')
+  return {
+    model,
+    apiKey,
+    baseUrl,
+    budget: {
+      tokensPerDay: settings.CAIRN_CHAT_TOKENS_PER_DAY,
+      costPerDay: settings.CAIRN_CHAT_COST_PER_DAY,
+      inputPrice: settings.CAIRN_CHAT_INPUT_PRICE,
+      outputPrice: settings.CAIRN_CHAT_OUTPUT_PRICE,
+    },
+  }
 }

@@ -6,7 +6,17 @@ import { joinWords, plainName } from './premises.ts'
 
 export function coverage(corpus: Corpus): string {
   const models = corpus.models.map((model) => `the ${model.shortTitle}`)
-  return `What I can answer comes from ${joinWords(models)}: their levels, what each asks of people, process, policy and technology, and what comes next.`
+  return `What I can answer comes from ${joinWords(models)}: their levels, what each asks of people, process, policy and technology, and what comes next.${imported(corpus)}`
+}
+
+const MAX_DOCUMENTS_NAMED = 3
+
+/** Their titles come from outside: they are said without any markup. */
+function imported({ documents }: Corpus): string {
+  if (documents.length === 0) return ''
+  const named = documents.slice(0, MAX_DOCUMENTS_NAMED).map((document) => `“${plainName(document.shortTitle)}”`)
+  const others = documents.length - named.length
+  return ` Beside them I search ${joinWords(others === 0 ? named : [...named, `${others} more documents`])}.`
 }
 
 /** Names what is near, so that the next try can hit. */

@@ -4,11 +4,18 @@ import { Command } from 'commander'
 import { loadConfig } from '../config.ts'
 import { checkCorpus } from '../corpus/check-corpus.ts'
 import { checkExpansions, checkOutOfScope, readQuestionLines } from '../corpus/check-expansions.ts'
+import { checkSignals } from '../corpus/check-signals.ts'
 import { readOriginals } from '../corpus/copied-runs.ts'
 import { EXPANSIONS, OUT_OF_SCOPE } from '../corpus/expansions.ts'
 import { BUILT_IN_CORPUS, loadCorpus, readModelFiles } from '../corpus/load-corpus.ts'
 import type { ModelFile } from '../corpus/parse-model-file.ts'
 import { formatProblem, type Problem } from '../corpus/problem.ts'
+import { SIGNALS } from '../corpus/signals.ts'
+import { checkCrosswalk } from '../crosswalk/check-crosswalk.ts'
+import { CROSSWALK } from '../crosswalk/load-crosswalk.ts'
+import { addImports } from '../imports/add-imports.ts'
+import { importsDirectory } from '../imports/import-store.ts'
+import { importCommand, importsCommand, removeCommand } from './corpus-import.ts'
 import type { CommandIO } from './io.ts'
 
 /** The project's own question sets. */
@@ -25,7 +32,8 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
     .description('list all passages')
     .option('--json', 'print them as one JSON array')
     .action(async ({ json }: { json?: boolean }) => {
-      const { corpus, problems } = await loadCorpus(loadConfig(io.env).modelsDirectory)
+      const { modelsDirectory, dataDirectory } = loadConfig(io.env)
+      const { corpus, problems } = await addImports(await loadCorpus(modelsDirectory), importsDirectory(dataDirectory))
       for (const problem of problems) io.err(`cairn: left out: ${formatProblem(problem)}\n`)
       const passages = corpus.passages.map(({ id, model, section, level, title, url, indicator, text }) => ({
         id,
@@ -58,6 +66,15 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
           measured.flat(),
         )),
         ...(await checkOutOfScope(OUT_OF_SCOPE, measured.flat())),
+        ...(await checkSignals(
+          SIGNALS,
+          builtIn.flatMap((file) => file.passages),
+          measured.flat(),
+        )),
+        ...(await checkCrosswalk(
+          CROSSWALK,
+          builtIn.flatMap((file) => file.passages),
+        )),
         ...takenIds(builtIn, team),
         ...checkCorpus(files, originals === undefined ? undefined : await readOriginals(originals)),
       ]
@@ -70,7 +87,13 @@ export function corpusCommand(io: CommandIO, setExitCode: (code: number) => void
       if (problems.length > 0) setExitCode(1)
     })
 
-  return new Command('corpus').description('the models and their passages').addCommand(list).addCommand(check)
+  return new Command('corpus')
+    .description('the models, the imported documents, and their passages')
+    .addCommand(list)
+    .addCommand(check)
+    .addCommand(importCommand(io, setExitCode))
+    .addCommand(importsCommand(io))
+    .addCommand(removeCommand(io, setExitCode))
 }
 
 /** Loading leaves out a team's file that would change a built-in model. */

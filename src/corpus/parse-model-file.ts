@@ -150,7 +150,8 @@ export function sectionPath(head: FrontMatter, section: string): string {
   return dimension === undefined || section === dimension ? section : `${dimension}/${section}`
 }
 
-function slug(title: string): string {
+/** Lower-case words joined by hyphens; empty where a title has no Latin letter or digit. */
+export function slug(title: string): string {
   return title
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -1,4 +1,7 @@
-/** The words of the domain: a model has sections and levels; a passage is what is retrieved, cited and shown. */
+/**
+ * The words of the domain: a model has sections and levels; a passage is what is retrieved, cited and shown.
+ * An imported document has sections too, but no levels: it is searched and cited, and is no maturity model.
+ */
 
 /** `continuous`: each section has its own level. `staged`: one ladder for the whole team. */
 export type Shape = 'continuous' | 'staged'
@@ -23,6 +26,8 @@ export interface Section {
 }
 
 export interface Model {
+  /** Absent for a maturity model. */
+  kind?: 'document'
   id: string
   title: string
   /** What people call it in a sentence: "KMM", "the CNCF model". */
@@ -63,8 +68,13 @@ export interface Passage {
 }
 
 export interface Corpus {
+  /** The maturity models: whatever speaks of "the models" means these. */
   models: readonly Model[]
+  /** Imported documents. */
+  documents: readonly Model[]
+  /** Of models and documents. */
   passages: readonly Passage[]
+  /** A model or a document. */
   model(id: string): Model | undefined
   passage(id: string): Passage | undefined
   /** The passages of a section, introduction first, then by level. */
@@ -81,12 +91,13 @@ export function levelHeading(model: Model, level: number): string {
   return name === undefined ? `${model.levelWord} ${level}` : `${model.levelWord} ${level}: ${name}`
 }
 
-export function createCorpus(models: readonly Model[], passages: readonly Passage[]): Corpus {
-  const modelById = new Map(models.map((model) => [model.id, model]))
+export function createCorpus(models: readonly Model[], passages: readonly Passage[], documents: readonly Model[] = []): Corpus {
+  const modelById = new Map([...documents, ...models].map((model) => [model.id, model]))
   const passageById = new Map(passages.map((passage) => [passage.id, passage]))
   const bySection = Map.groupBy(passages, (passage) => `${passage.model}/${passage.section}`)
   return {
     models,
+    documents,
     passages,
     model: (id) => modelById.get(id),
     passage: (id) => passageById.get(id),

@@ -2,6 +2,8 @@
 import { type Corpus, levelHeading, type Model, type Passage, passageId, type Section, type Shape } from '../corpus/passage.ts'
 
 export interface ModelView {
+  /** An imported document has sections, but no levels. */
+  kind: 'model' | 'document'
   id: string
   title: string
   shortTitle: string
@@ -52,6 +54,7 @@ export interface PassageView {
 
 export function viewModel(model: Model, corpus: Corpus): ModelView {
   return {
+    kind: model.kind ?? 'model',
     id: model.id,
     title: model.title,
     shortTitle: model.shortTitle,

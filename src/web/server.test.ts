@@ -151,7 +151,7 @@ describe('asking', () => {
     expect(response.headers['cache-control']).toBe('no-store')
     const lines = linesOf(response.body)
     expect(lines.map(({ type }) => type)).toEqual(['heading', 'sentence', 'sentence', 'heading', 'sentence', 'done'])
-    expect(lines[1]).toEqual({ type: 'sentence', text: 'A plan says who waters when.', citation: 1 })
+    expect(lines[1]).toEqual({ type: 'sentence', text: 'A plan says who waters when.', citations: [1] })
     expect(lines.at(-1).answer).toMatchObject({ outcome: 'answered', citations: [{ n: 1 }, { n: 2 }, { n: 3 }] })
     expect(server.assistant.asked).toEqual([{ question: 'how to water?', history: ['hello', 'hi'], model: 'gardens' }])
   })

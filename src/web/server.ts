@@ -85,7 +85,7 @@ function registerApi(api: FastifyInstance, { assistant, corpus, ready }: WebServ
   api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS }))
   api.get('/api/models', async () => {
     const now = corpus()
-    return { models: now.models.map((model) => viewModel(model, now)) }
+    return { models: [...now.models, ...now.documents].map((model) => viewModel(model, now)) }
   })
   api.get<{ Params: { '*': string } }>('/api/passages/*', async (request, reply) => {
     const now = corpus()

@@ -31,12 +31,14 @@ export function renderHeading(text) {
  * @param {Sentence} sentence
  * @param {ReadonlyMap<number, Citation>} byNumber
  */
-export function renderSentence({ text, citation: n }, byNumber) {
-  const citation = n === undefined ? undefined : byNumber.get(n)
-  const number = n === undefined ? undefined : citation === undefined ? el('span', { class: 'cite' }, String(n)) : renderCitation(citation)
-  if (number === undefined) return el('span', { class: 'sentence' }, text)
+export function renderSentence({ text, citations }, byNumber) {
+  if (citations.length === 0) return el('span', { class: 'sentence' }, text)
+  const numbers = citations.map((n) => {
+    const citation = byNumber.get(n)
+    return citation === undefined ? el('span', { class: 'cite' }, String(n)) : renderCitation(citation)
+  })
   const lastWord = LAST_WORD.exec(text)?.[0] ?? ''
-  const ending = el('span', { class: 'ending' }, lastWord, '\u00a0', number)
+  const ending = el('span', { class: 'ending' }, lastWord, '\u00a0', ...numbers)
   return el('span', { class: 'sentence' }, text.slice(0, text.length - lastWord.length), ending)
 }
 

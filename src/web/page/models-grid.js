@@ -38,6 +38,22 @@ export function renderBackground(model) {
   return el('section', { class: 'background', 'aria-labelledby': 'background' }, el('h3', { id: 'background' }, 'Background'), el('ul', {}, ...items))
 }
 
+/** An imported document has no levels, so no grid: its sections are listed. @param {ModelView} model */
+export function renderDocument({ id, title, license, sections }) {
+  const heading = `document-${id}`
+  const items = sections.map((section) => {
+    const label = section.dimension === null ? section.title : `${section.dimension} › ${section.title}`
+    return el('li', {}, el('a', { href: passageHref(`${id}/${section.id}`) }, label))
+  })
+  return el(
+    'section',
+    { class: 'background', 'aria-labelledby': heading },
+    el('h2', { id: heading }, title),
+    el('ul', {}, ...items),
+    el('p', { class: 'license' }, license),
+  )
+}
+
 /** @param {ModelView} model */
 function renderHead({ levels, levelWord }) {
   const columns = levels.map(({ number, name }) => {

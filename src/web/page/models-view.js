@@ -1,11 +1,14 @@
 // @ts-check
-/** "Browse the models": one tab a model, its grid below. */
+/** "Browse the models": one tab a model, its grid below; imported documents share the last tab. */
 import { explain, fetchModels } from './api.js'
 import { byId, el } from './dom.js'
-import { renderBackground, renderGrid } from './models-grid.js'
+import { renderBackground, renderDocument, renderGrid } from './models-grid.js'
 import { modelHref } from './router.js'
 
 /** @typedef {import('./api.js').ModelView} ModelView */
+
+/** The tab of all documents; a model of that id would come first. */
+const DOCUMENTS = 'documents'
 
 const SHAPES = {
   continuous: 'Every section has its own level.',
@@ -22,13 +25,19 @@ export function createModelsView() {
     async show(id) {
       const own = ++shown
       try {
-        const models = await fetchModels({ fresh: true })
+        const all = await fetchModels({ fresh: true })
         if (own !== shown) return
-        const model = id === undefined ? models[0] : models.find((each) => each.id === id)
+        const models = all.filter(({ kind }) => kind === 'model')
+        const documents = all.filter(({ kind }) => kind === 'document')
+        const model = id === undefined ? models[0] : all.find((each) => each.id === id)
+        const isDocuments = model?.kind === 'document' || (model === undefined && id === DOCUMENTS && documents.length > 0)
         const hadFocus = tabs.contains(document.activeElement)
-        tabs.replaceChildren(...models.map((each) => renderTab(each, each === model)))
+        tabs.replaceChildren(
+          ...models.map((each) => renderTab(each, each === model)),
+          ...(documents.length === 0 ? [] : [renderTab({ id: DOCUMENTS, shortTitle: 'Documents' }, isDocuments)]),
+        )
         if (hadFocus) /** @type {HTMLElement | null} */ (tabs.querySelector('[aria-current]'))?.focus()
-        content.replaceChildren(...(model === undefined ? [el('p', {}, 'There is no such model. Choose one above.')] : renderModel(model)))
+        content.replaceChildren(...renderContent(model, isDocuments ? documents : []))
       } catch (error) {
         if (own !== shown) return
         const again = el('button', { type: 'button', class: 'quiet', onclick: () => this.show(id) }, 'Try again')
@@ -38,7 +47,14 @@ export function createModelsView() {
   }
 }
 
-/** @param {ModelView} model @param {boolean} current */
+/** One model or document, or without one the given documents. @param {ModelView | undefined} model @param {readonly ModelView[]} documents */
+function renderContent(model, documents) {
+  if (model?.kind === 'model') return renderModel(model)
+  const shown = model === undefined ? documents : [model]
+  return shown.length === 0 ? [el('p', {}, 'There is no such model. Choose one above.')] : shown.map(renderDocument)
+}
+
+/** @param {Pick<ModelView, 'id' | 'shortTitle'>} model @param {boolean} current */
 function renderTab({ id, shortTitle }, current) {
   return el('li', {}, el('a', { href: modelHref(id), 'aria-current': current && 'page' }, shortTitle))
 }

@@ -30,7 +30,12 @@ export function createTurn(question) {
     /** @param {Exclude<AnswerEvent, { type: 'done' }>} event */
     grow(event) {
       body.querySelector('.waiting')?.remove()
-      if (event.type === 'heading' || open === undefined) {
+      if (event.type === 'withdrawn') {
+        open = undefined
+        body.replaceChildren(el('p', { class: 'note' }, event.reason))
+        return
+      }
+      if (event.type !== 'sentence' || open === undefined) {
         open = el('p')
         body.append(el('div', { class: 'part' }, event.type === 'heading' && renderHeading(event.text), open))
       }

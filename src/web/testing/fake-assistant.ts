@@ -59,11 +59,11 @@ function answerTo(word: string, { question }: AskRequest, corpus: Corpus): Answe
     answerer: 'extractive',
     ms: { search: 1, answer: 1, total: 2.4 },
   })
-  if (word === 'decline') return reply('declined', [{ sentences: [{ text: 'The models say nothing about that.' }] }])
-  if (word === 'clarify') return reply('clarify', [{ sentences: [{ text: 'Which garden do you mean?' }] }])
+  if (word === 'decline') return reply('declined', [{ sentences: [{ text: 'The models say nothing about that.', citations: [] }] }])
+  if (word === 'clarify') return reply('clarify', [{ sentences: [{ text: 'Which garden do you mean?', citations: [] }] }])
   if (word === 'hostile') {
     const quote = 'Sensors water the beds.'
-    return reply('answered', [{ heading: question, sentences: [{ text: question, citation: 1 }] }], [cite(1, 'gardens/soil/water/3', quote)])
+    return reply('answered', [{ heading: question, sentences: [{ text: question, citations: [1] }] }], [cite(1, 'gardens/soil/water/3', quote)])
   }
   return reply(
     'answered',
@@ -71,11 +71,11 @@ function answerTo(word: string, { question }: AskRequest, corpus: Corpus): Answe
       {
         heading: 'Garden model, Watering, Level 2',
         sentences: [
-          { text: 'A plan says who waters when.', citation: 1 },
-          { text: 'Weekends by rota.', citation: 2 },
+          { text: 'A plan says who waters when.', citations: [1] },
+          { text: 'Weekends by rota.', citations: [2] },
         ],
       },
-      { heading: 'Pond ladder, Stage 1', sentences: [{ text: 'Rain fills the pond.', citation: 3 }] },
+      { heading: 'Pond ladder, Stage 1', sentences: [{ text: 'Rain fills the pond.', citations: [3] }] },
     ],
     [
       cite(1, 'gardens/soil/water/2', 'A plan says who waters when.'),
