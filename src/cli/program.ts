@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { messageOf, UserError } from '../shared/errors.ts'
 import { askCommand } from './ask.ts'
 import { corpusCommand } from './corpus.ts'
+import { crosswalkCommand } from './crosswalk.ts'
 import { indexCommand } from './index-command.ts'
 import type { CommandIO } from './io.ts'
 import { placeCommand } from './place.ts'
@@ -20,8 +21,15 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
   const program = new Command('cairn')
     .description('Answers, with citations, what maturity models say about a use of Kubernetes and cloud native technology.')
     .addHelpText('after', '\nWithout a command, cairn serves the web page. Settings are environment variables: see .env.example.')
-  for (const command of [serveCommand(io), askCommand(io, setExitCode), placeCommand(io, setExitCode), corpusCommand(io, setExitCode), indexCommand(io)])
-    program.addCommand(command)
+  const commands = [
+    serveCommand(io),
+    askCommand(io, setExitCode),
+    placeCommand(io, setExitCode),
+    corpusCommand(io, setExitCode),
+    indexCommand(io),
+    crosswalkCommand(io),
+  ]
+  for (const command of commands) program.addCommand(command)
   prepare(program, io)
   try {
     await program.parseAsync(args.length === 0 ? ['serve'] : [...args], { from: 'user' })
