@@ -87,17 +87,21 @@ export interface PlacementFigures {
   amongTwo: number
   /** Too vague to place, and asked back. */
   vagueAskedBack: number
+  /** Clear enough, and asked back all the same. */
+  clearAskedBack: number
 }
 
 export function placementFigures(runs: readonly { statement: EvalStatement; placement: Placement }[]): PlacementFigures {
   const placeable = runs.filter(({ statement }) => statement.level !== null)
+  const askedBack = (group: typeof runs) => mean(group.map(({ placement }) => (placement.outcome === 'unclear' ? 1 : 0)))
   const right = ({ statement }: (typeof runs)[number]) => [statement.level as number, ...statement.acceptable]
   return {
     count: runs.length,
     exact: mean(placeable.map((run) => (right(run).includes(run.placement.level) ? 1 : 0))),
     withinOne: mean(placeable.map((run) => (right(run).some((level) => Math.abs(level - run.placement.level) <= 1) ? 1 : 0))),
     amongTwo: mean(placeable.map((run) => (run.placement.candidates.slice(0, 2).some(({ level }) => right(run).includes(level)) ? 1 : 0))),
-    vagueAskedBack: mean(runs.filter(({ statement }) => statement.level === null).map(({ placement }) => (placement.outcome === 'unclear' ? 1 : 0))),
+    vagueAskedBack: askedBack(runs.filter(({ statement }) => statement.level === null)),
+    clearAskedBack: askedBack(placeable),
   }
 }
 

@@ -12,7 +12,7 @@ import { loadConfig } from '../src/config.ts'
 import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
 import { type Baseline, createBaselines } from './baselines.ts'
 import { answerFigures, placementFigures, quantile, type RetrievalFigures, retrievalFigures } from './metrics.ts'
-import { type EvalQuestion, type EvalSet, readOtherSets, readOwnSet } from './sets.ts'
+import { type EvalQuestion, type EvalSet, readAdopters, readOtherSets, readOwnSet } from './sets.ts'
 import thresholds from './thresholds.json' with { type: 'json' }
 
 const { values: options } = parseArgs({ options: { sets: { type: 'string' } } })
@@ -22,7 +22,7 @@ const embedder = await createEmbedder(config)
 try {
   const engine = await createEngine({ config, embedder, onNotice: (notice) => process.stderr.write(`${notice}\n`) })
   const baselines = await createBaselines(engine.corpus, embedder)
-  const own = await evaluate(readOwnSet(import.meta.dirname), engine, baselines)
+  const own = { ...(await evaluate(readOwnSet(import.meta.dirname), engine, baselines)), ...placeAdopters(engine) }
   if (options.sets !== undefined) for (const set of readOtherSets(options.sets)) await evaluate(set, engine, baselines)
   process.exitCode = compare(own)
 } finally {
@@ -61,6 +61,7 @@ async function evaluate(set: EvalSet, { assistant, placer, corpus }: Engine, bas
       'within one': placements.withinOne,
       'among two': placements.amongTwo,
       'vague asked back': placements.vagueAskedBack,
+      'clear asked back': placements.clearAskedBack,
     }),
   )
   print(`  latency p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`)
@@ -74,6 +75,25 @@ async function evaluate(set: EvalSet, { assistant, placer, corpus }: Engine, bas
     placementWithinOne: withinOne,
     vagueAskedBack: placements.vagueAskedBack,
   }
+}
+
+/** Restated from what organizations wrote in public: nearer to what people will say than our own statements. */
+function placeAdopters({ placer }: Engine): Record<string, number> {
+  const statements = readAdopters(import.meta.dirname)
+  const times: number[] = []
+  const placed = statements.map((statement) => {
+    const started = performance.now()
+    const placement = placer.place(statement)
+    times.push(performance.now() - started)
+    return { statement, placement }
+  })
+  const { exact, amongTwo, withinOne, vagueAskedBack, clearAskedBack } = placementFigures(placed)
+  print(`\n== adopters: ${statements.length} placements`)
+  print(
+    table({ 'placed exactly': exact, 'within one': withinOne, 'among two': amongTwo, 'vague asked back': vagueAskedBack, 'clear asked back': clearAskedBack }),
+  )
+  print(`  latency p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`)
+  return { adoptersExact: exact, adoptersAmongTwo: amongTwo, adoptersWithinOne: withinOne, adoptersVagueAskedBack: vagueAskedBack }
 }
 
 /** @returns the exit code */

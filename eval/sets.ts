@@ -57,6 +57,11 @@ export function readOwnSet(directory: string): EvalSet {
   }
 }
 
+/** Statements restated from what real organizations wrote in public, labelled by other hands than those that wrote the signals. */
+export function readAdopters(directory: string): EvalStatement[] {
+  return readLines(join(directory, 'adopters.jsonl'), statement)
+}
+
 /** A directory of further sets in the same form: written ones and what real people wrote. */
 export function readOtherSets(directory: string): EvalSet[] {
   const real = readLines(join(directory, 'real-asked.jsonl'), question)

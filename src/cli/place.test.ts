@@ -12,6 +12,10 @@ const placement = z.strictObject({
   level: z.int().positive(),
   candidates: z.array(z.strictObject({ level: z.int().positive(), score: z.number().min(0).max(1) })),
   passage: z.string(),
+  because: z
+    .array(z.strictObject({ claim: z.string(), signals: z.array(z.string()), words: z.array(z.string()) }))
+    .min(1)
+    .optional(),
   question: z.string().optional(),
 })
 
@@ -40,6 +44,8 @@ describe('cairn place', { timeout: ENGINE_LIMIT_MS }, () => {
     const { code, out } = await place(['--model', 'kmm', '--section', 'security', SCANNING])
     expect(code).toBe(0)
     expect(out).toMatch(/^kmm\/security\/3\nlevel 3: \d+%, level /)
+    expect(out).toContain(`because “${SCANNING}” (images scanned; `)
+    expect(out).toContain('words: image')
   })
 
   it.each([
@@ -80,7 +86,7 @@ describe('cairn place --jsonl', { timeout: ENGINE_LIMIT_MS }, () => {
         { id: 's-1', ...security, statement: SCANNING },
         { id: 's-2', ...security, statement: 'qwertz' },
         { id: 's-3', ...security, statement: '' },
-        { id: 's-4', model: 'cncf', section: 'people/culture', statement: 'Cloud native is the normal way of working here.' },
+        { id: 's-4', model: 'cncf', section: 'people/culture', statement: 'Cloud native is the normal way of working here, and a VM needs an approval.' },
       ],
     )
     expect([code, err]).toEqual([0, ''])

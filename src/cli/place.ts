@@ -1,6 +1,6 @@
 /** `cairn place`: the level that a statement describes. */
 import { Command } from 'commander'
-import { type Placement, placeRequest } from '../placement/placement.ts'
+import { type Placement, placeRequest, type Reason } from '../placement/placement.ts'
 import type { CommandIO } from './io.ts'
 import { eachJsonLine } from './json-lines.ts'
 import { withEngine } from './with-engine.ts'
@@ -34,7 +34,13 @@ export function placeCommand(io: CommandIO, setExitCode: (code: number) => void)
     })
 }
 
-function toText({ outcome, passage, candidates, question }: Placement): string {
+function toText({ outcome, passage, candidates, because, question }: Placement): string {
   const odds = candidates.map(({ level, score }) => `level ${level}: ${Math.round(score * 100)}%`).join(', ')
-  return outcome === 'placed' ? `${passage}\n${odds}\n` : `unclear\n${question}\n${odds}\n`
+  const reasons = (because ?? []).map((reason) => `  because “${reason.claim}”${spokenBy(reason)}\n`).join('')
+  return outcome === 'placed' ? `${passage}\n${odds}\n${reasons}` : `unclear\n${question}\n${odds}\n${reasons}`
+}
+
+/** " (GitOps; drift is undone; words: reverted, declarative)" */
+function spokenBy({ signals, words }: Reason): string {
+  return ` (${[...signals, ...(words.length === 0 ? [] : [`words: ${words.join(', ')}`])].join('; ')})`
 }

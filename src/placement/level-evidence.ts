@@ -4,47 +4,47 @@
  */
 import type { Expansions } from '../corpus/expansions.ts'
 import type { Passage } from '../corpus/passage.ts'
-import type { WeightedTerm } from '../retrieval/lexical-index.ts'
-import { stemsOf, wordsOf } from '../retrieval/terms.ts'
+import { stemsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import { tellingWords } from './telling-words.ts'
 
 export interface LevelEvidence {
-  /** For each passage, in the order given, how much the terms speak for its level; 0 is neither for nor against. */
-  weigh(terms: readonly WeightedTerm[]): number[]
+  /** For each level, ascending, how much a stem speaks for it; 0 is neither for nor against. */
+  weigh(stem: string): readonly number[]
   /** Whether any line of the section has the stem. */
   knows(stem: string): boolean
 }
 
 /** Keeps a word that was seen once from deciding alone. */
-const SMOOTHING = 2
+const SMOOTHING = 1
 /** The passage itself counts as much as two lines that a team would say. */
 const PASSAGE_WEIGHT = 2
 
-/** @param passages the levels of one section */
-export function createLevelEvidence(passages: readonly Passage[], expansions: Expansions, vocabulary: Vocabulary): LevelEvidence {
-  const levels = passages.map(({ id, heading, text }) => {
-    const { asks = [], says = [] } = expansions.get(id) ?? {}
-    const lines = [...asks, ...says].map((line) => ({ line, weight: 1 }))
+/** @param passages the levels of one section, and the topic passages below it that belong to one of its levels */
+export function createLevelEvidence(levels: readonly number[], passages: readonly Passage[], expansions: Expansions, vocabulary: Vocabulary): LevelEvidence {
+  const counted = levels.map((level) => countLevel(passages.filter((passage) => passage.level === level)))
+
+  function countLevel(own: readonly Passage[]) {
     const counts = new Map<string, number>()
     let total = 0
-    for (const { line, weight } of [...lines, { line: `${heading} ${text}`, weight: PASSAGE_WEIGHT }]) {
+    const add = (text: string, weight: number) => {
       total += weight
-      for (const stem of new Set(stemsOf(wordsOf(line).filter((word) => !vocabulary.isStopWord(word))))) counts.set(stem, (counts.get(stem) ?? 0) + weight)
+      for (const stem of new Set(stemsOf(tellingWords(text, vocabulary)))) counts.set(stem, (counts.get(stem) ?? 0) + weight)
+    }
+    for (const { id, heading, text } of own) {
+      const { asks = [], says = [] } = expansions.get(id) ?? {}
+      for (const line of [...asks, ...says]) add(line, 1)
+      add(`${heading} ${text}`, PASSAGE_WEIGHT)
     }
     return { counts, total }
-  })
-  const shares = (stem: string) => levels.map(({ counts, total }) => ((counts.get(stem) ?? 0) + SMOOTHING) / (total + 2 * SMOOTHING))
+  }
 
   return {
-    weigh(terms) {
-      const sums = levels.map(() => 0)
-      for (const { stem, weight } of terms) {
-        const each = shares(stem)
-        const mean = each.reduce((sum, share) => sum + share, 0) / each.length
-        for (const [i, share] of each.entries()) sums[i] = (sums[i] as number) + weight * Math.log(share / mean)
-      }
-      return sums
+    weigh(stem) {
+      const shares = counted.map(({ counts, total }) => ((counts.get(stem) ?? 0) + SMOOTHING) / (total + 2 * SMOOTHING))
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+      return shares.map((share) => Math.log(share / mean))
     },
-    knows: (stem) => levels.some(({ counts }) => counts.has(stem)),
+    knows: (stem) => counted.some(({ counts }) => counts.has(stem)),
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { UserError } from '../shared/errors.ts'
 import { openBuiltInEngine, type TestEngine } from '../testing/built-in-engine.ts'
+import { createPlacer } from './place.ts'
 
 let engine: TestEngine
 const place = (section: string, statement: string, model = 'kmm') => engine.placer.place({ model, section, statement })
@@ -27,6 +28,43 @@ describe('place', () => {
     expect(candidates.map((candidate) => candidate.level).toSorted()).toEqual([1, 2, 3, 4, 5])
     expect(candidates.reduce((sum, candidate) => sum + candidate.score, 0)).toBeCloseTo(1, 1)
     expect(candidates.map((candidate) => candidate.score)).toEqual(candidates.map((candidate) => candidate.score).toSorted((a, b) => b - a))
+  })
+
+  it('counts what is done now above what was done before', () => {
+    expect(place('automation', 'Before, somebody ran kubectl apply from a laptop. Now Argo CD syncs every cluster and drift is reverted.').level).toBe(4)
+    expect(place('automation', 'We still run kubectl apply by hand from our laptops.').level).toBe(1)
+  })
+
+  it('takes a practice that is denied for a level below it', () => {
+    const [said, denied] = ['Our pods have an HPA', 'Our pods have no HPA'].map((statement) => place('scalability', statement))
+    const lowest = (placement: typeof said) => placement?.candidates.find(({ level }) => level === 1)?.score as number
+    expect(lowest(denied)).toBeGreaterThan(lowest(said))
+  })
+
+  it('tells which claims spoke for the level, by which signals and words', () => {
+    const { because } = place('automation', 'The cafeteria is lovely. Argo CD reverts drift on every cluster.')
+    expect(because?.[0]).toMatchObject({ claim: 'Argo CD reverts drift on every cluster.', signals: expect.arrayContaining(['drift is undone', 'GitOps']) })
+    expect(because?.[0]?.words.length).toBeGreaterThan(0)
+  })
+
+  it('lets the topics below a staged section speak for their stage', () => {
+    expect(place('stages', 'Developers look at Jaeger traces to see how their code behaves in staging', 'indellient').level).toBe(4)
+  })
+
+  it('reads the signals only when something is placed', () => {
+    let reads = 0
+    const placer = createPlacer({
+      corpus: engine.corpus,
+      vocabulary: engine.vocabulary,
+      expansions: new Map(),
+      readSignals: () => {
+        reads++
+        return []
+      },
+    })
+    expect(reads).toBe(0)
+    for (const statement of ['We scan images', 'We scan nothing']) placer.place({ model: 'kmm', section: 'security', statement })
+    expect(reads).toBe(1)
   })
 
   it('asks back, quoting both indicators, when the statement says nothing', () => {

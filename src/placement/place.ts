@@ -1,76 +1,84 @@
-/** Maps a free-text statement to a level of a section, by what teams at each level say and by the passages themselves. */
+/** Maps a free-text statement to a level of a section, by what teams at each level say, the tools they name and the passages themselves. */
 import type { Expansions } from '../corpus/expansions.ts'
 import { type Corpus, levelHeading, type Passage, passageId } from '../corpus/passage.ts'
+import { loadSignals, type Signal } from '../corpus/signals.ts'
 import { readQuestion } from '../questions/typed-text.ts'
-import type { WeightedTerm } from '../retrieval/lexical-index.ts'
-import { stemOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { UserError } from '../shared/errors.ts'
-import { createLevelEvidence, type LevelEvidence } from './level-evidence.ts'
+import { decide, PLACEMENT } from './decide.ts'
+import { type Evidence, gatherEvidence, type SectionKnowledge } from './evidence.ts'
+import { explain } from './explain.ts'
+import { createSignalFinder, type SignalFinder } from './find-signals.ts'
+import { createLevelEvidence } from './level-evidence.ts'
 import type { Candidate, Placement, PlaceRequest } from './placement.ts'
-
-/** Turns evidence into probabilities; set so that they are about as often right as they say. */
-const SHARPNESS = 0.6
-const RELATED_WEIGHT = 0.4
-/** A statement of so few words that the section knows is placed only if they are telling. */
-const FEW_WORDS = 3
-const TELLING = 1.5
-const MIN_PROBABILITY = 0.3
 
 export interface Placer {
   /** @throws UserError when model or section don't exist or have no levels */
   place(request: PlaceRequest): Placement
+  /** What `place` decides from, and the levels it decides between; see `decide`. */
+  gather(request: PlaceRequest): { evidence: Evidence; levels: readonly number[] }
 }
 
 export interface PlacerParts {
   corpus: Corpus
   vocabulary: Vocabulary
   expansions: Expansions
+  /** Called at the first placement. */
+  readSignals?: () => readonly Signal[]
 }
 
-export function createPlacer({ corpus, vocabulary, expansions }: PlacerParts): Placer {
+export function createPlacer({ corpus, vocabulary, expansions, readSignals = loadSignals }: PlacerParts): Placer {
   // Made when first needed: most starts only answer questions.
-  const evidenceOf = new Map<string, LevelEvidence>()
-  const evidenceFor = (levels: readonly Passage[]): LevelEvidence => {
-    const key = `${levels[0]?.model}/${levels[0]?.section}`
-    const evidence = evidenceOf.get(key) ?? createLevelEvidence(levels, expansions, vocabulary)
-    evidenceOf.set(key, evidence)
-    return evidence
+  let finder: SignalFinder | undefined
+  const knowledge = new Map<string, SectionKnowledge>()
+  const knowledgeOf = (model: string, section: string, levels: readonly number[]): SectionKnowledge => {
+    const key = `${model}/${section}`
+    const known = knowledge.get(key) ?? {
+      section: key,
+      levels,
+      words: createLevelEvidence(levels, passagesAbout(corpus, model, section), expansions, vocabulary),
+    }
+    knowledge.set(key, known)
+    return known
+  }
+  const gather = (levels: readonly number[], { model, section, statement }: PlaceRequest): Evidence => {
+    finder ??= createSignalFinder(readSignals())
+    return gatherEvidence(readQuestion(statement, 'statement'), knowledgeOf(model, section, levels), finder, vocabulary)
   }
 
   return {
-    place({ id, model, section, statement: typed }) {
-      const levels = levelsOf(corpus, model, section)
-      const statement = readQuestion(typed, 'statement')
-      const { own, all } = termsOf(statement, vocabulary)
-      const evidence = evidenceFor(levels)
-      const byWords = evidence.weigh(all)
-      const candidates = toProbabilities(byWords)
-        .map((score, i): Candidate => ({ level: (levels[i] as Passage).level as number, score }))
+    gather(request) {
+      const levels = numbersOf(levelsOf(corpus, request.model, request.section))
+      return { levels, evidence: gather(levels, request) }
+    },
+    place(request) {
+      const { id, model, section } = request
+      const passages = levelsOf(corpus, model, section)
+      const levels = numbersOf(passages)
+      const evidence = gather(levels, request)
+      const { probabilities, unclear } = decide(evidence, levels.length)
+      const candidates = levels
+        .map((level, i): Candidate => ({ level, score: Math.round((probabilities[i] as number) * 1000) / 1000 }))
         .sort((a, b) => b.score - a.score)
-      const best = candidates[0] as Candidate
-
-      const known = own.filter((stem) => evidence.knows(stem)).length
-      const unclear = known === 0 || (known <= FEW_WORDS && Math.max(...byWords) < TELLING) || best.score < MIN_PROBABILITY
+      const { level } = candidates[0] as Candidate
+      const because = explain(evidence, levels.indexOf(level), PLACEMENT)
       return {
         ...(id === undefined ? {} : { id }),
         model,
         section,
         outcome: unclear ? 'unclear' : 'placed',
-        level: best.level,
+        level,
         candidates,
-        passage: passageId(model, section, best.level),
-        ...(unclear ? { question: clarify(candidates, levels, corpus) } : {}),
+        passage: passageId(model, section, level),
+        ...(because.length === 0 ? {} : { because }),
+        ...(unclear ? { question: clarify(candidates, passages, corpus) } : {}),
       }
     },
   }
 }
 
-function toProbabilities(scores: readonly number[]): number[] {
-  const highest = Math.max(...scores)
-  const exponentials = scores.map((score) => Math.exp(SHARPNESS * (score - highest)))
-  const total = exponentials.reduce((sum, value) => sum + value, 0)
-  return exponentials.map((value) => Math.round((value / total) * 1000) / 1000)
+function numbersOf(passages: readonly Passage[]): number[] {
+  return passages.map((passage) => passage.level as number)
 }
 
 function levelsOf(corpus: Corpus, modelId: string, sectionId: string): Passage[] {
@@ -80,6 +88,11 @@ function levelsOf(corpus: Corpus, modelId: string, sectionId: string): Passage[]
   if (passages.length > 0) return [...passages].sort((a, b) => (a.level as number) - (b.level as number))
   const placeable = model.sections.filter((section) => section.levels.length > 0).map((section) => section.id)
   throw new UserError(`the model "${modelId}" has no section "${sectionId}" with levels: use one of ${placeable.join(', ')}`)
+}
+
+/** The section's levels, and the topics below it, each of which belongs to one of its levels. */
+function passagesAbout(corpus: Corpus, model: string, section: string): Passage[] {
+  return corpus.passages.filter((each) => each.model === model && each.level !== null && (each.section === section || each.section.startsWith(`${section}/`)))
 }
 
 /** One question that tells the two likeliest levels apart. */
@@ -93,13 +106,4 @@ function clarify(candidates: readonly Candidate[], levels: readonly Passage[], c
   if (other === undefined) return `Does this describe you: “${one.indicator}” (${levelHeading(model, one.level as number)})?`
   const word = model.levelWord.toLowerCase()
   return `Which is closer to you: “${one.indicator}” (${word} ${one.level}) or “${other.indicator}” (${word} ${other.level})?`
-}
-
-function termsOf(statement: string, vocabulary: Vocabulary): { own: string[]; all: WeightedTerm[] } {
-  const words = wordsOf(statement)
-  const own = [...new Set(words.filter((word) => !vocabulary.isStopWord(word)).map(stemOf))]
-  return {
-    own,
-    all: [...own.map((stem) => ({ stem, weight: 1 })), ...vocabulary.related(words).map((stem) => ({ stem, weight: RELATED_WEIGHT }))],
-  }
 }

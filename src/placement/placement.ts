@@ -15,6 +15,16 @@ export interface Candidate {
   score: number
 }
 
+/** A claim of the statement that spoke for the likeliest level. */
+export interface Reason {
+  /** As typed. */
+  claim: string
+  /** Tools and practices recognised in it, by their names in `corpus/signals.json`; "not …" for one that is denied. */
+  signals: readonly string[]
+  /** Its words that teams at that level use more than others, most telling first. */
+  words: readonly string[]
+}
+
 export interface Placement {
   id?: string
   model: string
@@ -27,6 +37,8 @@ export interface Placement {
   candidates: readonly Candidate[]
   /** The passage of the likeliest level. */
   passage: string
+  /** What spoke for that level, most telling claim first; absent where nothing did. */
+  because?: readonly Reason[]
   /** One clarifying question, when unclear. */
   question?: string
 }
