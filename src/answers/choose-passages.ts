@@ -1,8 +1,10 @@
 /** Which of the passages found an answer speaks about, and in what arrangement. */
-import { type Corpus, type Passage, passageId } from '../corpus/passage.ts'
+import type { Corpus, Passage } from '../corpus/passage.ts'
+import type { Side } from '../questions/sides.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Ranked } from '../retrieval/rank.ts'
 import { introductionsAskedFor } from './about-models.ts'
+import { CITING, type CitingModel, passagesWorthCiting } from './citing.ts'
 
 export interface Plan {
   /**
@@ -13,67 +15,57 @@ export interface Plan {
   passages: readonly Passage[]
 }
 
-/** A passage this close to the best one may answer as well. */
-const CLOSE = 0.75
-const MAX_FOUND = 3
-const MAX_NEXT = 2
 const MODELS = /\b(?:models?|guides?|all of them|each of them)\b/i
 /** From this strength on, a section counts as named. */
 const CLEAR_SECTION = 0.6
 const MAX_COMPARED = 3
 
-export function planAnswer(understanding: Understanding, ranked: readonly Ranked[], corpus: Corpus): Plan {
+export function planAnswer(understanding: Understanding, ranked: readonly Ranked[], corpus: Corpus, citing: CitingModel = CITING): Plan {
   const best = ranked[0]?.passage
   if (best === undefined) return { kind: 'find', passages: [] }
   const { intent, places, targetLevels } = understanding
   const introductions = introductionsAskedFor(understanding, corpus)
   if (introductions.length > 0) return { kind: 'models', passages: introductions }
 
-  if (intent.comparison || places.models.length > 1) {
-    const sides = comparedSides(understanding, ranked, corpus)
+  if (intent.comparison || places.models.length > 1 || understanding.sides.length > 1) {
+    const sides = comparedSides(understanding, ranked)
     if (sides.length > 1) return { kind: 'compare', passages: sides }
   }
-  const atTarget = targetLevels.length > 0 && best.level !== null && targetLevels.includes(best.level)
-  /** What the question names narrows the answer down, as long as the best passage fits it. */
-  const fits = (passage: Passage) =>
-    (places.models.length === 0 || !places.models.includes(best.model) || places.models.includes(passage.model)) &&
-    (!atTarget || (passage.level !== null && targetLevels.includes(passage.level)))
-
-  if (intent.nextStep && best.level !== null && (targetLevels.length === 0 || atTarget)) return { kind: 'next', passages: withClose(ranked, MAX_NEXT, fits) }
+  const atTarget = isAtTarget(understanding, best)
+  const found = () => passagesWorthCiting(ranked, understanding, fitsBeside(best, understanding), citing)
+  if (intent.nextStep && best.level !== null && (targetLevels.length === 0 || atTarget)) return { kind: 'next', passages: found() }
   const namesSection = places.sections.some((section) => section.model === best.model && section.section === best.section && section.strength >= CLEAR_SECTION)
   const onLadder = corpus.model(best.model)?.shape === 'staged' && places.models.includes(best.model)
   if (atTarget && targetLevels.length === 1 && places.models.includes(best.model) && (namesSection || onLadder)) return { kind: 'level', passages: [best] }
-  return { kind: 'find', passages: withClose(ranked, MAX_FOUND, fits) }
+  return { kind: 'find', passages: found() }
 }
 
-function withClose(ranked: readonly Ranked[], most: number, fits: (passage: Passage) => boolean): Passage[] {
-  const top = ownScore(ranked[0])
-  return ranked
-    .slice(0, 10)
-    .filter((each, i) => i === 0 || (ownScore(each) >= top * CLOSE && fits(each.passage)))
-    .slice(0, most)
-    .map((each) => each.passage)
+/** What the question names narrows the answer down, as long as the best passage fits it. */
+export function fitsBeside(best: Passage, understanding: Understanding): (passage: Passage) => boolean {
+  const { models } = understanding.places
+  const within = models.includes(best.model) ? models : undefined
+  const atTarget = isAtTarget(understanding, best)
+  return (passage) => (within === undefined || within.includes(passage.model)) && (!atTarget || isAtTarget(understanding, passage))
 }
 
-/** The score without what all passages of the named model and level have in common. */
-function ownScore(ranked: Ranked | undefined): number {
-  if (ranked === undefined) return 0
-  const { model, level, levelWord, anyLevel } = ranked.evidence
-  return ranked.score - model - level - levelWord - anyLevel
+function isAtTarget({ targetLevels }: Understanding, { level }: Passage): boolean {
+  return level !== null && targetLevels.includes(level)
 }
 
-/** One passage a side: of each model that is named, else of each level, else of the models that have most to say. */
-function comparedSides({ question, places, targetLevels }: Understanding, ranked: readonly Ranked[], corpus: Corpus): Passage[] {
-  const firstWith = (fits: (passage: Passage) => boolean) => ranked.find((each) => fits(each.passage))?.passage
-  const found = (sides: readonly (Passage | undefined)[]) => [...new Set(sides.filter((side) => side !== undefined))].slice(0, MAX_COMPARED)
-
-  if (places.models.length > 1) return found(places.models.map((model) => firstWith((passage) => passage.model === model)))
-  const best = ranked[0]?.passage
-  if (best !== undefined && targetLevels.length > 1) {
-    return found([...targetLevels].sort((a, b) => a - b).map((level) => corpus.passage(passageId(best.model, best.section, level))))
+/** The best passage of each side; without sides, of the models that have most to say. */
+function comparedSides({ question, places, sides }: Understanding, ranked: readonly Ranked[]): Passage[] {
+  if (sides.length > 1) {
+    const leaders = ranked.filter((each) => each.leads !== undefined).toSorted((a, b) => (a.leads ?? 0) - (b.leads ?? 0))
+    // What is best for the whole question belongs beside the best of each side.
+    const best = ranked.slice(0, 1).filter(({ passage, leads }) => leads === undefined && sides.some((side) => isOnSide(passage, side)))
+    return [...leaders, ...best].slice(0, MAX_COMPARED).map((each) => each.passage)
   }
   // "RKE vs kops" compares tools: the best passages speak for themselves. Whole models are compared when they are asked for.
   if (places.models.length === 1 || !MODELS.test(question)) return []
-  const models = [...new Set(ranked.slice(0, 10).map((each) => each.passage.model))]
-  return found(models.map((model) => firstWith((passage) => passage.model === model)))
+  const models = [...new Set(ranked.slice(0, 10).map((each) => each.passage.model))].slice(0, MAX_COMPARED)
+  return models.flatMap((model) => ranked.find((each) => each.passage.model === model)?.passage ?? [])
+}
+
+function isOnSide({ model, level }: Passage, { places, targetLevels }: Side): boolean {
+  return places.models.includes(model) && (targetLevels.length === 0 || (level !== null && targetLevels.includes(level)))
 }

@@ -26,6 +26,12 @@ export const FEATURES = [
   'asksHow',
   'outOfScope',
   'outOfScopeWins',
+  'heard',
+  'heardOutOfScope',
+  'heardMargin',
+  'namesThing',
+  'knownThing',
+  'lead',
 ] as const
 export type Features = Record<(typeof FEATURES)[number], number>
 
@@ -50,12 +56,7 @@ const ASKS_HOW = /\bhow (?:do|can|to|would|should)\b/i
 const HOW_TO =
   /\bhow (?:do|can|to|would|should) (?:i |you |we |one )?(?:install|configure|set up|enable|disable|run|create|delete|upgrade|write|expose|mount|debug|fix|restart|add|remove|connect|pass|query|export|set|check|find|list|view|update|switch|migrate|specify)\b|\berror\b|\bexception\b|\bsyntax\b|\bcommand\b|\bversions?\b|--\w|\w+\(\)|[{}`]/i
 
-export function measure(
-  understanding: Understanding,
-  { ranked, outOfScope }: Pick<Retrieval, 'ranked' | 'outOfScope'>,
-  lexical: LexicalIndex,
-  vocabulary: Vocabulary,
-): Features {
+export function measure(understanding: Understanding, { ranked, outOfScope, heard }: Retrieval, lexical: LexicalIndex, vocabulary: Vocabulary): Features {
   const top = ranked.slice(0, 5)
   const best = top[0]?.passage.id ?? ''
   const stems = [...new Set(understanding.ownStems)]
@@ -65,6 +66,8 @@ export function measure(
   const rarest = stems.toSorted((a, b) => rarityOf(b) - rarityOf(a)).slice(0, RAREST)
   const bestBm25 = Math.max(0, ...top.map((each) => each.bm25))
   const names = namesIn(understanding.question, vocabulary)
+  const inText = stems.filter((stem) => lexical.isInText(stem))
+  const rarestOf = (some: readonly string[]) => Math.max(0, ...some.map((stem) => lexical.rarity(stem))) / UNKNOWN_RARITY
   const { places, levels } = understanding
   return {
     coverage: share(
@@ -95,6 +98,12 @@ export function measure(
     namesLevel: levels.length > 0 ? 1 : 0,
     outOfScope: Math.min(2, outOfScope / Math.max(bestBm25, 1)),
     outOfScopeWins: outOfScope > bestBm25 ? 1 : 0,
+    heard: heard.best,
+    heardOutOfScope: heard.outOfScope,
+    heardMargin: heard.outOfScope > heard.best ? 1 : 0,
+    namesThing: rarestOf(inText.filter((stem) => lexical.covers(best, stem))),
+    knownThing: rarestOf(inText) / Math.sqrt(Math.max(1, stems.length)),
+    lead: Math.min(1, (top[0]?.score ?? 0) - (top[1]?.score ?? 0)),
     howTo: HOW_TO.test(understanding.question) ? 1 : 0,
     asksHow: ASKS_HOW.test(understanding.question) ? 1 : 0,
   }

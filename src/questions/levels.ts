@@ -20,6 +20,8 @@ const SPELLED = new RegExp(
 )
 const SHORT = /\b[lsp](?<number>[1-9])\b/giu
 const ORDINAL = new RegExp(`\\b(?<ordinal>${ORDINALS.join('|')}|\\d(?:st|nd|rd|th))\\s+(?<word>${LEVEL_WORD})\\b`, 'giu')
+/** "The second of those": of the levels that were talked about. */
+const ORDINAL_OF_THOSE = new RegExp(`\\b(?<ordinal>${ORDINALS.slice(1).join('|')})\\s+of\\s+(?:those|these|them)\\b`, 'giu')
 const RANGE = new RegExp(`\\bfrom\\s+(?:a\\s+)?(?<from>${NUMBER})\\s+(?:up\\s+)?to\\s+(?:a\\s+)?(?<to>${NUMBER})\\b(?!\\s*%)`, 'giu')
 /** "we're at 4", "KMM automation 3 it is": a bare digit counts beside something of a model, unless it counts things. */
 const BARE_DIGIT =
@@ -47,6 +49,7 @@ export function findLevels(whole: string, namesPlace: boolean): LevelMention[] {
     for (const [more] of (match.groups?.more ?? '').matchAll(new RegExp(`\\b(?:${NUMBER})\\b`, 'giu'))) add(numberOf(more), match.index, word)
   }
   for (const match of text.matchAll(ORDINAL)) add(ordinalOf(match.groups?.ordinal), match.index, singular(match.groups?.word))
+  for (const match of text.matchAll(ORDINAL_OF_THOSE)) add(ordinalOf(match.groups?.ordinal), match.index)
   for (const match of text.matchAll(SHORT)) add(Number(match.groups?.number), match.index)
   for (const match of text.matchAll(RANGE)) {
     add(numberOf(match.groups?.from), match.index)
@@ -56,6 +59,13 @@ export function findLevels(whole: string, namesPlace: boolean): LevelMention[] {
     for (const match of [...text.matchAll(BARE_DIGIT), ...text.matchAll(BARE_WORD)]) add(numberOf(match.groups?.number), match.index)
   }
   return found.sort((a, b) => a.index - b.index)
+}
+
+const STEPS_UP = new RegExp(`\\b(?<count>${NUMBER})\\s+(?:${LEVEL_WORD})\\s+(?:up|above|higher|further|later|on|ahead)\\b`, 'iu')
+
+/** How many levels up a question points: 2 for "and two levels up from there?". */
+export function findStepsUp(text: string): number | undefined {
+  return numberOf(STEPS_UP.exec(text)?.groups?.count)
 }
 
 /** "the top level", "the last stage", "the entry level" of a model with that many levels. */

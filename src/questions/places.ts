@@ -32,7 +32,8 @@ interface SectionNames {
 }
 
 export interface PlaceFinder {
-  find(text: string): Places
+  /** @param within models that the conversation is about, where the text names none */
+  find(text: string, within?: readonly string[]): Places
   /** Stems that only name a model: they say where to look, not what for. */
   isModelName(stem: string): boolean
 }
@@ -92,9 +93,10 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
   const nameStems = new Set(models.flatMap(({ names }) => names.filter((name) => name.length === 1).flat()))
   return {
     isModelName: (stem) => nameStems.has(stem),
-    find(text) {
+    find(text, within = []) {
       const typed = stemsOf(wordsOf(text))
-      const stems = stemsOf(vocabulary.expand(wordsOf(text)))
+      const spelledOut = vocabulary.expand(wordsOf(text))
+      const stems = stemsOf(spelledOut)
       const called = models
         .map(({ id, names }) => ({ id, position: Math.min(...names.map((name) => positionOf(name, typed)).filter((position) => position >= 0)) }))
         .filter(({ position }) => Number.isFinite(position))
@@ -103,9 +105,13 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
       const namedModels = called.length > 0 ? called : corpus.models.filter((model) => text.includes(model.title)).map((model) => model.id)
       return {
         models: namedModels,
-        dimensions: new Map(dimensions.flatMap(({ name, stem }) => (stems.includes(stem) ? [[name, dimensionStrength(name, text)]] : []))),
+        dimensions: new Map(
+          dimensions.flatMap(({ name, stem }) =>
+            stems.includes(stem) ? [[name, Math.max(dimensionStrength(name, text), dimensionStrength(name, spelledOut.join(' ')))]] : [],
+          ),
+        ),
         sections: sections.flatMap(({ model, section, names }) => {
-          const usable = names.filter((name) => !name.needsModel || namedModels.includes(model))
+          const usable = names.filter((name) => !name.needsModel || (namedModels.length > 0 ? namedModels : within).includes(model))
           const strength = Math.max(0, ...usable.map((name) => strengthOf(name, stems)))
           return strength === 0 ? [] : [{ model, section: section.id, strength }]
         }),

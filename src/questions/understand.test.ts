@@ -98,6 +98,81 @@ describe('follow-ups', () => {
   })
 })
 
+describe('a follow-up', () => {
+  it('that counts levels up counts from the level that was talked about', () => {
+    expect(reader.read('and two levels up from there?', ['What is CNCF technology testing level 2?']).targetLevels).toEqual([4])
+  })
+
+  it('that names another section of the model stays in the model and at the level', () => {
+    const { places, targetLevels } = reader.read('same level but for scalability pls', ['kmm security 4?'])
+    expect(places.models).toEqual(['kmm'])
+    expect(places.sections.filter(({ model }) => model === 'kmm').map(({ section }) => section)).toEqual(['scalability'])
+    expect(targetLevels).toEqual([4])
+  })
+
+  it('that names another dimension means the section of the same name there', () => {
+    const { places } = reader.read('and the process one at the same level?', ['what does level 5 of the cncf policy overview say?'])
+    expect(places.sections.map(({ section }) => section)).toContain('process/overview')
+    expect(places.sections.map(({ section }) => section)).not.toContain('policy/overview')
+  })
+
+  it('that only names another model asks the same of that one', () => {
+    const { places, terms, followUp } = reader.read('ok but what about plural?', ['when does the KMM want GitOps?'])
+    expect(followUp).toBe(true)
+    expect(places.models).toEqual(['plural'])
+    expect(terms.map(({ stem }) => stem)).toContain('gitop')
+  })
+})
+
+describe('the sides of a comparison', () => {
+  const sides = (question: string) => reader.read(question).sides.map(({ places, targetLevels }) => [places.models.join(), ...targetLevels])
+
+  it.each([
+    [
+      'KMM culture 4 versus CNCF people culture 3, same thing?',
+      [
+        ['kmm', 4],
+        ['cncf', 3],
+      ],
+    ],
+    ['zero trust in kmm vs cncf', [['kmm'], ['cncf']]],
+    [
+      'KMM security: level 4 vs level 3',
+      [
+        ['kmm', 3],
+        ['kmm', 4],
+      ],
+    ],
+    ['when does CNCF tech want chaos engineering and when does it want carbon reports?', [['cncf'], ['cncf']]],
+  ])('%s', (question, expected) => {
+    expect(sides(question)).toEqual(expected)
+  })
+
+  it.each(['what does KMM say about culture and roles?', 'kmm automation level 3', 'we are at kmm security 2, what next?'])('has one side: %s', (question) => {
+    expect(sides(question)).toEqual([])
+  })
+
+  it('weighs the words of a side above those of the other', () => {
+    const [kmm] = reader.read('kmm says compliance, cncf says carbon').sides
+    const weightOf = (word: string) => kmm?.terms.find(({ stem }) => stem === word)?.weight ?? 0
+    expect(weightOf('complianc')).toBeGreaterThan(weightOf('carbon'))
+  })
+})
+
+describe('slips of the keyboard', () => {
+  it.each([
+    ['kmm scalabilty at 3, what comes then', 'scalability'],
+    ['kmm sceurity level 4', 'security'],
+  ])('are read as what they mean: %s', (question, section) => {
+    expect(reader.read(question).places.sections.map((each) => each.section)).toContain(section)
+  })
+
+  it('are nothing that has a capital, or is a word itself', () => {
+    const { terms } = reader.read('Polity and contest')
+    expect(terms.map(({ stem }) => stem)).toContain('contest')
+  })
+})
+
 describe('words', () => {
   it('adds what abbreviations and everyday words stand for, at less weight', () => {
     const { terms } = reader.read('k8s passwords')

@@ -4,6 +4,7 @@ import type { Expansions, OutOfScope } from '../corpus/expansions.ts'
 import type { Passage } from '../corpus/passage.ts'
 import { stemOf, wordsOf } from './terms.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import fitted from './weights.json' with { type: 'json' }
 
 export interface WeightedTerm {
   stem: string
@@ -28,16 +29,22 @@ export interface LexicalIndex {
   covers(passage: string, stem: string): boolean
 }
 
-/** Without the heading path a passage does not say what it is about. */
-const HEADING_WEIGHT = 2
-const ASKS_WEIGHT = 1.5
-const SAYS_WEIGHT = 0.6
+/** How much a word counts in a field; 1 is the text itself. Without the heading path a passage does not say what it is about. */
+export interface FieldWeights {
+  heading: number
+  asks: number
+  says: number
+}
+
+/** Fitted together with the weights of the evidence. */
+export const FIELD_WEIGHTS: FieldWeights = fitted.fields
 
 export function createLexicalIndex(
   passages: readonly Passage[],
   vocabulary: Vocabulary,
   expansions: Expansions = new Map(),
   outOfScope: OutOfScope = new Map(),
+  fieldWeights: FieldWeights = FIELD_WEIGHTS,
 ): LexicalIndex {
   const stems = (text: string) =>
     wordsOf(text)
@@ -48,7 +55,7 @@ export function createLexicalIndex(
     tokenize: (stemmed) => stemmed.split(' '),
     processTerm: (stem) => stem,
     searchOptions: {
-      boost: { heading: HEADING_WEIGHT, asks: ASKS_WEIGHT, says: SAYS_WEIGHT },
+      boost: { ...fieldWeights },
       combineWith: 'OR',
     },
   })
@@ -75,8 +82,15 @@ export function createLexicalIndex(
       const weights = new Map<string, number>()
       for (const { stem, weight } of terms) weights.set(stem, Math.max(weight, weights.get(stem) ?? 0))
       const hits = search.search([...weights.keys()].join(' '), { boostTerm: (stem) => weights.get(stem) ?? 1 })
-      const byPassage = new Map(hits.filter((hit) => byId.has(hit.id)).map((hit) => [hit.id as string, hit.score]))
-      return { byPassage, outOfScope: hits.find((hit) => !byId.has(hit.id))?.score ?? 0 }
+      // The library multiplies by how many terms hit; here each counts by its weight, or related words would drown the typed ones.
+      const scores = hits.map(({ id, score, queryTerms }) => ({
+        id: id as string,
+        score: (score / queryTerms.length) * queryTerms.reduce((sum, stem) => sum + (weights.get(stem) ?? 1), 0),
+      }))
+      return {
+        byPassage: new Map(scores.filter(({ id }) => byId.has(id)).map(({ id, score }) => [id, score])),
+        outOfScope: Math.max(0, ...scores.filter(({ id }) => !byId.has(id)).map(({ score }) => score)),
+      }
     },
     rarity: (stem) => {
       const count = frequency.get(stem)

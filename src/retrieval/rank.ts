@@ -5,6 +5,8 @@ import type { Understanding } from '../questions/understand.ts'
 /** How much each piece of evidence counts; 1 is the best lexical match of the question. */
 export interface Weights {
   vector: number
+  /** How much the question sounds like what people say about a passage. */
+  asked: number
   model: number
   dimension: number
   section: number
@@ -20,6 +22,7 @@ export interface Weights {
 export interface Evidence {
   lexical: number
   vector: number
+  asked: number
   model: number
   dimension: number
   section: number
@@ -37,12 +40,16 @@ export interface Ranked {
   bm25: number
   /** Cosine similarity of the passage's best window; 0 without vectors. */
   similarity: number
+  /** Of which side of a comparison it is the best, counted from 0. */
+  leads?: number
 }
 
 export interface Signals {
   lexical: ReadonlyMap<string, number>
   /** Best window's cosine similarity by passage. */
   similarity: ReadonlyMap<string, number>
+  /** From `Directions`; empty without them. */
+  heard?: ReadonlyMap<string, number>
 }
 
 /** All passages (of `model`, if given) that have any evidence, best first; ties keep the corpus's order. */
@@ -61,6 +68,7 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
       const evidence: Evidence = {
         lexical: Math.max(...described.map((id) => signals.lexical.get(id) ?? 0)) / bestLexical,
         vector: weights.vector * Math.max(...described.map(scaled)),
+        asked: weights.asked * Math.max(...described.map((id) => signals.heard?.get(id) ?? 0)),
         ...placeEvidence(corpus, passage, understanding, weights),
       }
       const score = Object.values(evidence).reduce((sum, part) => sum + part, 0)
@@ -85,7 +93,7 @@ function placeEvidence(
   passage: Passage,
   { places, targetLevels, standingLevels, levels, intent }: Understanding,
   weights: Weights,
-): Omit<Evidence, 'lexical' | 'vector'> {
+): Omit<Evidence, 'lexical' | 'vector' | 'asked'> {
   const model = corpus.model(passage.model)
   const dimension = passage.section.split('/')[0] ?? ''
   const section = places.sections.find((each) => each.model === passage.model && each.section === passage.section)

@@ -2,12 +2,13 @@
 import type { Corpus } from '../corpus/passage.ts'
 import type { HnswVectorStore } from '../index/vector-store.ts'
 import type { Understanding } from '../questions/understand.ts'
+import type { Directions, Heard } from './directions.ts'
 import type { LexicalIndex } from './lexical-index.ts'
 import { type Ranked, rankPassages, type Weights } from './rank.ts'
 import fittedWeights from './weights.json' with { type: 'json' }
 
-/** Chosen on the project’s own questions (`npm run eval` shows what a change does); wide plateaus, no single best point. */
-export const WEIGHTS: Weights = fittedWeights
+/** Fitted by `npm run eval:fit-weights` on the project’s own questions; wide plateaus, no single best point. */
+export const WEIGHTS: Weights = fittedWeights.evidence
 
 /** So many windows, nearest first, count; passages further away are no neighbours at all. */
 const NEIGHBOURS = 200
@@ -16,6 +17,8 @@ export interface Retrieval {
   ranked: readonly Ranked[]
   /** BM25 of the best theme outside the corpus. */
   outOfScope: number
+  /** How much it sounds like a theme outside the corpus, and like the passage it sounds like most. */
+  heard: { outOfScope: number; best: number }
 }
 
 export interface Retriever {
@@ -27,35 +30,67 @@ export interface RetrieverParts {
   lexical: LexicalIndex
   /** Absent: search goes by words alone. */
   vectors?: HnswVectorStore
+  /** Of the embedder that the vectors come from. */
+  directions?: Directions
   weights?: Weights
   /** Told when the embedder fails; the search then goes by words alone. */
   onEmbeddingFailure?(error: unknown): void
 }
 
-export function createRetriever({ corpus, lexical, vectors, weights = WEIGHTS, onEmbeddingFailure }: RetrieverParts): Retriever {
-  /** Best window of each passage; empty without vectors, and when embedding or its dimensions fail. */
-  const similarityTo = async (text: string): Promise<Map<string, number>> => {
-    const best = new Map<string, number>()
-    // The embedded model can't take a text without a single word.
-    if (vectors === undefined || !/[\p{L}\p{N}]/u.test(text)) return best
+/** What vectors tell of a text. */
+export interface Compared {
+  /** Best window's cosine similarity by passage. */
+  similarity: ReadonlyMap<string, number>
+  heard: Heard
+}
+const NOT_COMPARED: Compared = { similarity: new Map(), heard: { byPassage: new Map(), outOfScope: 0 } }
+
+/** @throws Error when the text can't be embedded, or the vectors have other dimensions */
+export async function compareVectors(text: string, vectors: HnswVectorStore, directions?: Directions): Promise<Compared> {
+  // The embedded model can't take a text without a single word.
+  if (!/[\p{L}\p{N}]/u.test(text)) return NOT_COMPARED
+  const query = await vectors.embeddings.embedQuery(text)
+  const similarity = new Map<string, number>()
+  for (const [document, nearness] of await vectors.similaritySearchVectorWithScore(query, NEIGHBOURS)) {
+    const { passage } = document.metadata
+    if (!similarity.has(passage)) similarity.set(passage, nearness)
+  }
+  return { similarity, heard: directions?.hear(query) ?? NOT_COMPARED.heard }
+}
+
+export function createRetriever({ corpus, lexical, vectors, directions, weights = WEIGHTS, onEmbeddingFailure }: RetrieverParts): Retriever {
+  /** Nothing without vectors, and when embedding or its dimensions fail. */
+  const compare = async (text: string): Promise<Compared> => {
+    if (vectors === undefined) return NOT_COMPARED
     try {
-      const query = await vectors.embeddings.embedQuery(text)
-      for (const [document, similarity] of await vectors.similaritySearchVectorWithScore(query, NEIGHBOURS)) {
-        const { passage } = document.metadata
-        if (!best.has(passage)) best.set(passage, similarity)
-      }
+      return await compareVectors(text, vectors, directions)
     } catch (error) {
       onEmbeddingFailure?.(error)
+      return NOT_COMPARED
     }
-    return best
   }
   return {
     async search(understanding, model) {
       // The embedder works in a thread of its own: words are looked up meanwhile.
-      const embedding = similarityTo(understanding.searchText)
+      const comparing = compare(understanding.searchText)
       const { byPassage, outOfScope } = lexical.score(understanding.terms)
-      const similarity = await embedding
-      return { ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity }, weights, model), outOfScope }
+      const bySide = understanding.sides.map((side) => ({ side, lexical: lexical.score(side.terms).byPassage }))
+      const { similarity, heard } = await comparing
+      // The question's vector mixes the sides: each goes by its words.
+      const leaders = bySide.map(
+        ({ side, lexical: words }) =>
+          rankPassages(corpus, { ...understanding, ...side }, { lexical: words, similarity: new Map() }, weights, model).find(
+            ({ passage }) => side.places.models.length === 0 || side.places.models.includes(passage.model),
+          )?.passage.id,
+      )
+      return {
+        ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity, heard: heard.byPassage }, weights, model).map((each) => {
+          const leads = leaders.indexOf(each.passage.id)
+          return leads < 0 ? each : { ...each, leads }
+        }),
+        outOfScope,
+        heard: { outOfScope: heard.outOfScope, best: Math.max(0, ...heard.byPassage.values()) },
+      }
     },
   }
 }
