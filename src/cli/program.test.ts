@@ -2,13 +2,28 @@ import { describe, expect, it } from 'vitest'
 import { runCairn } from '../testing/run-cairn.ts'
 import { createTemporaryDirectory } from '../testing/temporary-directory.ts'
 
-const COMMANDS = ['serve', 'ask', 'place', 'corpus', 'corpus list', 'corpus check', 'corpus import', 'corpus imports', 'corpus remove', 'index', 'crosswalk']
+const COMMANDS = [
+  'serve',
+  'ask',
+  'place',
+  'corpus',
+  'corpus list',
+  'corpus check',
+  'corpus import',
+  'corpus imports',
+  'corpus remove',
+  'index',
+  'crosswalk',
+  'assess',
+  'backup',
+]
 
 describe('help', () => {
   it('of the program names every command', async () => {
     const { code, out, err } = await runCairn(['--help'])
     expect([code, err]).toEqual([0, ''])
-    for (const command of ['serve', 'ask', 'place', 'corpus', 'index', 'crosswalk']) expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+    for (const command of ['serve', 'ask', 'place', 'corpus', 'index', 'crosswalk', 'assess', 'backup'])
+      expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
     expect(out).toContain('.env.example')
   })
 

@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander'
 import { messageOf, UserError } from '../shared/errors.ts'
 import { askCommand } from './ask.ts'
+import { assessCommand } from './assess.ts'
+import { backupCommand } from './backup.ts'
 import { corpusCommand } from './corpus.ts'
 import { crosswalkCommand } from './crosswalk.ts'
 import { indexCommand } from './index-command.ts'
@@ -28,6 +30,8 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
     corpusCommand(io, setExitCode),
     indexCommand(io),
     crosswalkCommand(io),
+    assessCommand(io),
+    backupCommand(io),
   ]
   for (const command of commands) program.addCommand(command)
   prepare(program, io)

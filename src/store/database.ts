@@ -1,0 +1,36 @@
+/** An open database as the repositories see it: what differs by dialect is behind this, in `dialects/`. */
+import type { Kysely, Transaction } from 'kysely'
+import { StaleRecordError } from '../assessments/assessment-store.ts'
+import type { Schema } from './schema.ts'
+
+export interface Database {
+  readonly db: Kysely<Schema>
+  /** Whether two transactions can write at once, so that a row that is read to be changed has to be locked. */
+  readonly locksRows: boolean
+  /** Whether a failed statement met a key that is taken, or named a record that does not exist. */
+  brokenRuleOf(error: unknown): 'taken' | 'missing' | undefined
+  /** After a deletion: removes its traces from the file. */
+  purge(): Promise<void>
+  /** @throws UserError when the dialect has its own tool for it, or the file exists */
+  backup(path: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * All writing goes through here: one transaction that holds the one write lock of SQLite, so it must not wait for anything but the database.
+ * @throws StaleRecordError when a key is taken, or what a record belongs to is no longer there
+ */
+export async function write<T>({ db, brokenRuleOf }: Database, change: (transaction: Transaction<Schema>) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(change)
+  } catch (error) {
+    const rule = brokenRuleOf(error)
+    if (rule === undefined) throw error
+    throw new StaleRecordError(rule === 'taken' ? 'there is such a record already' : 'what the record belongs to is not there', { cause: error })
+  }
+}
+
+/** PostgreSQL's text can't hold this character, and nobody means it. */
+export function plainText(text: string): string {
+  return text.replaceAll('\0', '')
+}

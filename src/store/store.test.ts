@@ -1,0 +1,50 @@
+/** The store's promises, kept by both dialects: on a real file and on a real server. */
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe } from 'vitest'
+import { type PostgresServer, startPostgres } from '../testing/postgres-server.ts'
+import { createTemporaryDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts'
+import { openStore, type Store } from './open-store.ts'
+import { answersSuite } from './testing/answers-suite.ts'
+import { recordsSuite } from './testing/records-suite.ts'
+import { tenancySuite } from './testing/tenancy-suite.ts'
+import { transferSuite } from './testing/transfer-suite.ts'
+
+let directory: TemporaryDirectory | undefined
+let server: PostgresServer | undefined
+
+const DIALECTS = {
+  SQLite: async () => {
+    directory = await createTemporaryDirectory()
+    return `sqlite:${join(directory.path, 'cairn.db')}`
+  },
+  PostgreSQL: async () => {
+    server = await startPostgres()
+    return server.createDatabase('cairn')
+  },
+}
+
+afterAll(async () => {
+  await directory?.remove()
+  await server?.stop()
+})
+
+describe.each(Object.entries(DIALECTS))('the store on %s', { timeout: 20_000 }, (_, prepare) => {
+  let store: Store
+  let other: Store
+  beforeAll(async () => {
+    const url = await prepare()
+    ;[store, other] = await Promise.all([openStore(url), openStore(url)])
+  }, 60_000)
+  afterAll(async () => {
+    await store?.close()
+    await other?.close()
+  })
+
+  recordsSuite(() => store)
+  answersSuite(
+    () => store,
+    () => other,
+  )
+  transferSuite(() => store)
+  tenancySuite(() => store)
+})

@@ -1,0 +1,82 @@
+/** Records for tests, each with what the test is about and defaults for the rest. */
+import { randomUUID } from 'node:crypto'
+import type { RunChange } from '../../assessments/assessment-store.ts'
+import type { Action, Answer, Person, Round, Run, Team } from '../../assessments/records.ts'
+import type { Store } from '../open-store.ts'
+
+export const QUICK = { model: 'kmm', extent: 'quick' } as const
+export const OPEN: RunChange = { state: 'open' }
+
+/** A moment of one day, by its minute. */
+export const minute = (n: number) => new Date(Date.UTC(2026, 10, 21, 10, n)).toISOString()
+
+export const person = (id: string, more: Partial<Person> = {}): Person => ({ id, name: id, ...more })
+export const team = (id: string, more: Partial<Team> = {}): Team => ({ id, name: `Team ${id}`, createdAt: minute(0), ...more })
+
+export const run = (id: string, more: Partial<Run> = {}): Run => ({
+  id,
+  person: 'ana',
+  team: 'platform',
+  scope: QUICK,
+  state: 'open',
+  modelVersion: '2024',
+  startedAt: minute(1),
+  updatedAt: minute(1),
+  version: 1,
+  ...more,
+})
+
+export const answer = (of: string, question: string, more: Partial<Answer> = {}): Omit<Answer, 'revision'> => {
+  const { revision: _, ...rest } = more
+  return {
+    run: of,
+    question,
+    value: { kind: 'level', level: 2 },
+    seen: [{ passage: `kmm/${question}/2`, hash: '0123456789abcdef' }],
+    modelVersion: '2024',
+    answeredAt: minute(5),
+    surface: 'web',
+    ...rest,
+  }
+}
+
+export const round = (id: string, more: Partial<Round> = {}): Round => ({
+  id,
+  team: 'platform',
+  name: 'Autumn',
+  scope: QUICK,
+  startedBy: 'ana',
+  startedAt: minute(1),
+  deadline: minute(50),
+  confidential: true,
+  shownFrom: 3,
+  invited: [],
+  state: 'open',
+  ...more,
+})
+
+export const action = (id: string, more: Partial<Action> = {}): Omit<Action, 'version'> => {
+  const { version: _, ...rest } = more
+  return {
+    id,
+    team: 'platform',
+    model: 'kmm',
+    section: 'security',
+    passage: 'kmm/security/3',
+    text: 'Scan images',
+    createdBy: 'ana',
+    createdAt: minute(9),
+    ...rest,
+  }
+}
+
+/** A tenant of its own, with the team `platform` and its members `ana` and `ben`. */
+export async function newTenant({ assessments }: Store): Promise<string> {
+  const tenant = randomUUID()
+  await assessments.saveTeam(tenant, team('platform', { name: 'Platform' }))
+  for (const id of ['ana', 'ben']) {
+    await assessments.savePerson(tenant, person(id))
+    await assessments.addMember(tenant, 'platform', id)
+  }
+  return tenant
+}

@@ -1,0 +1,140 @@
+/** Tries, with every method there is, to read or change what belongs to another tenant. */
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type AssessmentStore, StaleRecordError } from '../../assessments/assessment-store.ts'
+import type { UsageLedger } from '../../generation/usage-ledger.ts'
+import { UserError } from '../../shared/errors.ts'
+import type { Store } from '../open-store.ts'
+import { action, answer, minute, OPEN, person, round, run, team } from './samples.ts'
+
+/** Stands in every text of the victim that is not an id. */
+const SECRET = 'SECRET'
+const DAY = '2026-11-21'
+/** No other test has a team of this id: whoever finds one has found the victim's. */
+const TEAM = 'team of the victim'
+const OTHER_NAME = `${SECRET} too`
+const mine = { team: TEAM }
+
+type Attempt = (store: Store, tenant: string) => Promise<unknown>
+type Attempts<Methods> = { [Method in keyof Methods]: Attempt }
+
+/** Each names the ids that the victim uses; a method without an attempt fails the test. */
+const ON_ASSESSMENTS: Attempts<AssessmentStore> = {
+  savePerson: ({ assessments }, tenant) => assessments.savePerson(tenant, person('ana', { name: 'Eve' })),
+  person: ({ assessments }, tenant) => assessments.person(tenant, 'ana'),
+  saveTeam: ({ assessments }, tenant) => assessments.saveTeam(tenant, team(TEAM, { name: SECRET.toLowerCase() })),
+  team: ({ assessments }, tenant) => assessments.team(tenant, TEAM),
+  teamByName: ({ assessments }, tenant) => assessments.teamByName(tenant, OTHER_NAME),
+  teams: ({ assessments }, tenant) => assessments.teams(tenant),
+  addMember: ({ assessments }, tenant) => assessments.addMember(tenant, TEAM, 'eve'),
+  removeMember: ({ assessments }, tenant) => assessments.removeMember(tenant, TEAM, 'ana'),
+  members: ({ assessments }, tenant) => assessments.members(tenant, TEAM),
+  teamsOf: ({ assessments }, tenant) => assessments.teamsOf(tenant, 'ana'),
+  createRun: ({ assessments }, tenant) => assessments.createRun(tenant, run('theirs', { ...mine, person: 'eve' })),
+  run: ({ assessments }, tenant) => assessments.run(tenant, 'run'),
+  runsOf: ({ assessments }, tenant) => assessments.runsOf(tenant, 'ana'),
+  runsOfRound: ({ assessments }, tenant) => assessments.runsOfRound(tenant, 'round'),
+  finishedRuns: ({ assessments }, tenant) => assessments.finishedRuns(tenant, TEAM),
+  changeRun: ({ assessments }, tenant) => assessments.changeRun(tenant, 'run', 2, { state: 'abandoned' }, minute(20)),
+  recordAnswer: ({ assessments }, tenant) => assessments.recordAnswer(tenant, answer('run', 'a'), { key: 'key', version: 2, change: OPEN }),
+  answers: ({ assessments }, tenant) => assessments.answers(tenant, 'run'),
+  answersOf: ({ assessments }, tenant) => assessments.answersOf(tenant, ['run']),
+  answerHistory: ({ assessments }, tenant) => assessments.answerHistory(tenant, 'run'),
+  createRound: ({ assessments }, tenant) => assessments.createRound(tenant, round('theirs', { ...mine, invited: ['eve'] })),
+  round: ({ assessments }, tenant) => assessments.round(tenant, 'round'),
+  rounds: ({ assessments }, tenant) => assessments.rounds(tenant, TEAM),
+  invite: ({ assessments }, tenant) => assessments.invite(tenant, 'round', ['eve']),
+  closeRound: ({ assessments }, tenant) => assessments.closeRound(tenant, 'round', 'starter', minute(20)),
+  // Asked for all tenants by the clock: each round says whose it is.
+  overdueRounds: async ({ assessments }, tenant) => (await assessments.overdueRounds(minute(59))).filter((each) => each.tenant === tenant),
+  setTarget: ({ assessments }, tenant) =>
+    assessments.setTarget(tenant, { team: TEAM, model: 'kmm', section: 'security', level: 1, setBy: 'eve', setAt: minute(20) }),
+  removeTarget: ({ assessments }, tenant) => assessments.removeTarget(tenant, TEAM, 'kmm', 'security'),
+  targets: ({ assessments }, tenant) => assessments.targets(tenant, TEAM),
+  createAction: ({ assessments }, tenant) => assessments.createAction(tenant, action('theirs', mine)),
+  changeAction: ({ assessments }, tenant) => assessments.changeAction(tenant, { ...action('action', { ...mine, text: 'Eve' }), version: 1 }),
+  removeAction: ({ assessments }, tenant) => assessments.removeAction(tenant, 'action'),
+  actions: ({ assessments }, tenant) => assessments.actions(tenant, TEAM, { done: true }),
+  deletePerson: ({ assessments }, tenant) => assessments.deletePerson(tenant, 'ana'),
+  deleteTeam: ({ assessments }, tenant) => assessments.deleteTeam(tenant, TEAM),
+}
+const ON_USAGE: Attempts<UsageLedger> = {
+  usedOn: ({ usage }, tenant) => usage.usedOn(tenant, DAY),
+  add: ({ usage }, tenant) => usage.add(tenant, DAY, SECRET, { calls: 1, inputTokens: 1, outputTokens: 1, cost: 1 }),
+}
+const ON_STORE: Attempts<Pick<Store, 'exportTeam' | 'importTeam'>> = {
+  exportTeam: (store, tenant) => store.exportTeam(tenant, TEAM),
+  importTeam: (store, tenant) =>
+    store.importTeam(tenant, {
+      format: 'cairn-team',
+      version: 1,
+      team: team(TEAM, { name: 'Eve' }),
+      persons: [person('ana', { name: 'Eve' })],
+      members: ['ana'],
+      rounds: [],
+      runs: [{ ...withoutTeam(run('run', { state: 'abandoned' })), answers: [] }],
+      targets: [],
+      actions: [],
+    }),
+}
+/** What concerns the whole database and no tenant. */
+const OF_NO_TENANT = ['backup', 'close']
+
+const withoutTeam = ({ team: _, ...rest }: ReturnType<typeof run>) => rest
+
+export function tenancySuite(open: () => Store): void {
+  describe('a tenant', () => {
+    const victim = `victim-${randomUUID()}`
+    const everything = async () => {
+      const { assessments, usage } = open()
+      const overdue = (await assessments.overdueRounds(minute(59))).filter((each) => each.tenant === victim)
+      return JSON.stringify([await open().exportTeam(victim, TEAM), await assessments.teams(victim), overdue, await usage.usedOn(victim, DAY)])
+    }
+
+    beforeAll(async () => {
+      const { assessments, usage } = open()
+      await assessments.savePerson(victim, person('ana', { name: SECRET }))
+      await assessments.saveTeam(victim, team(TEAM, { name: SECRET }))
+      await assessments.saveTeam(victim, team('other', { name: OTHER_NAME }))
+      await assessments.addMember(victim, TEAM, 'ana')
+      await assessments.createRound(victim, round('round', { ...mine, name: SECRET, confidential: false, invited: ['ana'] }))
+      await assessments.createRun(victim, run('run', { ...mine, round: 'round', modelVersion: SECRET }))
+      const given = answer('run', 'a', { said: SECRET, note: SECRET, modelVersion: SECRET })
+      await assessments.recordAnswer(victim, given, { key: 'key', version: 1, change: { state: 'finished', finishedAt: minute(9) } })
+      await assessments.setTarget(victim, { team: TEAM, model: 'kmm', section: 'security', level: 4, setBy: SECRET, setAt: minute(3) })
+      await assessments.setTarget(victim, { team: TEAM, model: 'kmm', section: 'automation', level: 4, setBy: 'ana', setAt: minute(3) })
+      await assessments.createAction(victim, action('action', { ...mine, text: SECRET }))
+      await usage.add(victim, DAY, SECRET, { calls: 7, inputTokens: 7, outputTokens: 7, cost: 7 })
+    })
+
+    it('has something to lose', async () => {
+      const all = await everything()
+      expect(all.split(SECRET).length).toBeGreaterThan(8)
+      expect(all).toContain('"calls":7')
+    })
+
+    it('is attacked with every public method', () => {
+      const { assessments, usage, ...store } = open()
+      expect(Object.keys(assessments).sort()).toEqual(Object.keys(ON_ASSESSMENTS).sort())
+      expect(Object.keys(usage).sort()).toEqual(Object.keys(ON_USAGE).sort())
+      expect(Object.keys(store).sort()).toEqual([...Object.keys(ON_STORE), ...OF_NO_TENANT].sort())
+    })
+
+    it.each(Object.entries({ ...ON_ASSESSMENTS, ...ON_USAGE, ...ON_STORE }))('neither shows nor gives anything to another one by %s', async (_, attempt) => {
+      const before = await everything()
+      for (const ownTeam of [false, true]) {
+        const attacker = `attacker-${randomUUID()}`
+        await open().assessments.savePerson(attacker, person('eve'))
+        // With a team of the same id of their own, references could lead across.
+        if (ownTeam) await open().assessments.saveTeam(attacker, team(TEAM, { name: 'Own', createdAt: minute(44) }))
+        const seen = await attempt(open(), attacker).catch((error: unknown) => {
+          if (error instanceof StaleRecordError || error instanceof UserError) return error.message
+          throw error
+        })
+        expect(JSON.stringify(seen) ?? '').not.toContain(SECRET)
+        expect(JSON.stringify(seen) ?? '').not.toContain('"calls":7')
+        expect(await everything()).toBe(before)
+      }
+    })
+  })
+}
