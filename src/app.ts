@@ -7,6 +7,7 @@ import { prepareDataDirectory } from './data-directory.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
 import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
+import { openStore } from './store/open-store.ts'
 import { createWebServer } from './web/server.ts'
 
 export interface App {
@@ -21,14 +22,15 @@ const SETTLE_MS = 300
 /** Browsers open connections ahead of need; one that never carries a request would hold up the stop. */
 const CLOSE_LIMIT_MS = 3_000
 
-/** @throws UserError when the port is taken, the data directory can't be used, or the corpus can't be read */
+/** @throws UserError when the port is taken, the data directory or the database can't be used, or the corpus can't be read */
 export async function startApp(config: Config, log: Logger = pino({ level: config.logLevel })): Promise<App> {
   await prepareDataDirectory(config.dataDirectory)
   // Only what exists can be watched.
   const imports = importsDirectory(config.dataDirectory)
   await prepareDataDirectory(imports)
-  const embedder = await createEmbedder(config)
   const onNotice = (notice: string) => log.warn(notice)
+  const store = await openStore(config.databaseUrl, { onNotice })
+  const embedder = await createEmbedder(config)
   let engine: Engine | undefined
   const current = (): Engine => {
     if (engine === undefined) throw new Error('asked before the engine was ready')
@@ -42,7 +44,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     ...reachableAs(config.host),
   })
   const reload = async () => {
-    engine = await createEngine({ config, embedder, onNotice })
+    engine = await createEngine({ config, embedder, usage: store.usage, onNotice })
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
   }
   const close = async () => {
@@ -50,6 +52,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     await server.close()
     clearTimeout(limit)
     await embedder.close()
+    await store.close()
   }
 
   try {

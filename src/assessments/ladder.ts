@@ -58,7 +58,9 @@ function stateOf(answer: Answer | undefined, practices: readonly PracticeScore[]
 
 function takenToHold(stages: readonly StageScore[]): StageScore[] {
   const highest = stages.findLast(({ state }) => state === 'in-place')?.stage ?? 0
-  return stages.map((stage) => (stage.state === 'unanswered' && stage.why === undefined && stage.stage < highest ? { ...stage, state: 'taken-to-hold' } : stage))
+  return stages.map((stage) =>
+    stage.state === 'unanswered' && stage.why === undefined && stage.stage < highest ? { ...stage, state: 'taken-to-hold' } : stage,
+  )
 }
 
 function climb(stages: readonly StageScore[]): Ladder {

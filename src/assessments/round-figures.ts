@@ -3,7 +3,7 @@ import { passageId } from '../corpus/passage.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Disclosure, hides } from './disclosure.ts'
 import { type LevelFigure, lowerOf, medianOf, middleOf } from './level-figure.ts'
-import { type AskedSection, type Coverage, coverageOf, isEnough, meanOf, type Overall, type Profile, type Reason, type SectionState, sectionsOf } from './profile.ts'
+import { type AskedSection, type Coverage, coverageOf, isEnough, meanOf, type Overall, type Reason, type SectionState, sectionsOf } from './profile.ts'
 import type { Respondent } from './respondent.ts'
 import { type StageFigures, stageFigures } from './stage-figures.ts'
 
@@ -104,7 +104,8 @@ function figuresOf(section: AskedSection, model: string, respondents: readonly R
     workingOn: scores.filter(({ workingOn }) => workingOn !== undefined).length,
     atLeast: disclosure.confidential ? [] : scores.flatMap(({ ladder }) => (ladder?.atLeast === true ? [ladder.reached] : [])).sort((a, b) => a - b),
     olderWording: scores.filter(({ why }) => why.some((reason) => reason.olderWording)).length,
-    passages: median === undefined ? [] : levelsIn(median).flatMap((level) => (section.levels.includes(level) ? [passageId(model, section.section, level)] : [])),
+    passages:
+      median === undefined ? [] : levelsIn(median).flatMap((level) => (section.levels.includes(level) ? [passageId(model, section.section, level)] : [])),
     ...(spread !== undefined && spread.highest - spread.lowest >= WIDE_SPREAD
       ? { worthTalkingAbout: { lowest: end(spread.lowest), highest: end(spread.highest) } }
       : {}),

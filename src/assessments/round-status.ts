@@ -62,3 +62,8 @@ export function statusOf(round: Round, runs: readonly Run[], person: string): Ro
 export function answeredBy({ invited }: Round, runs: readonly Run[]): string[] {
   return invited.filter((person) => runs.some((run) => run.person === person && run.state === 'finished'))
 }
+
+/** A round of one waits for its deadline or its starter: others may still be invited. */
+export function haveAllAnswered(round: Round, runs: readonly Run[]): boolean {
+  return round.invited.length > 1 && answeredBy(round, runs).length === round.invited.length
+}

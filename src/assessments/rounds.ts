@@ -1,15 +1,15 @@
 /** A team answers together: privately, blind until the round closes, and once more where they are far apart. */
 import { UserError } from '../shared/errors.ts'
-import { StaleRecordError } from './assessment-store.ts'
 import { narrowTo } from './answered-catalogue.ts'
+import { StaleRecordError } from './assessment-store.ts'
 import { type Catalogue, catalogueOf } from './catalogue.ts'
-import { countingRuns, mostDone } from './count-votes.ts'
-import { nextQuestion } from './course.ts'
+import { countingRuns } from './count-votes.ts'
+import { joinRound } from './join-round.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { Round, Run, Scope, TenantId } from './records.ts'
 import { checkDeadline, checkEnough, checkInvited, checkName, checkShownFrom, DEFAULT_SHOWN_FROM } from './round-request.ts'
 import { type ResultDeps, type RoundResults, resultsOf, revoteId } from './round-results.ts'
-import { answeredBy, type RoundStatus, statusOf } from './round-status.ts'
+import { answeredBy, haveAllAnswered, type RoundStatus, statusOf } from './round-status.ts'
 
 export interface StartRound {
   team: string
@@ -76,45 +76,28 @@ export function createRounds(deps: RoundDeps): Rounds {
     if (round.state === 'open') return round
     throw new UserError(`the round "${round.name}" closed at ${round.closedAt}: answers no longer count, see its results`)
   }
-  const runsOf = async (tenant: TenantId, round: string) => countingRuns(await store.runsOfRound(tenant, round))
   const closeBy = async (tenant: TenantId, id: string, closedBy: NonNullable<Round['closedBy']>) => {
     await store.closeRound(tenant, id, closedBy, now().toISOString())
     return load(tenant, id)
+  }
+  /** With its runs. Closed also when the process ended after the last answer and before it could say so. */
+  const settle = async (tenant: TenantId, id: string): Promise<{ round: Round; runs: Run[] }> => {
+    const round = await load(tenant, id)
+    const runs = countingRuns(await store.runsOfRound(tenant, id))
+    return { round: round.state === 'open' && haveAllAnswered(round, runs) ? await closeBy(tenant, id, 'all-answered') : round, runs }
+  }
+  const show = async (tenant: TenantId, id: string, person: string): Promise<RoundStatus> => {
+    const { round, runs } = await settle(tenant, id)
+    return statusOf(round, runs, person)
   }
   const checkStarter = (round: Round, by: string, what: string) => {
     if (round.startedBy !== by) throw new UserError(`only who started the round "${round.name}" can ${what}: ask them to`)
   }
 
-  const joinRound = async (tenant: TenantId, id: string, person: string): Promise<Run> => {
+  const join = async (tenant: TenantId, id: string, person: string): Promise<Run> => {
     const round = await loadOpen(tenant, id)
     if (!round.invited.includes(person)) throw new UserError(`you are not invited to the round "${round.name}": ask who started it to invite you`)
-    const catalogue = catalogueOfRound(round, deps.corpus())
-    const first = nextQuestion(catalogue, new Map())
-    const own = (await store.runsOfRound(tenant, id)).filter((run) => run.person === person)
-    const at = now().toISOString()
-    if (own.length > 0) {
-      const run = mostDone(own)
-      if (run.state !== 'abandoned') return run
-      const answers = new Map((await store.answers(tenant, run.id)).map((answer) => [answer.question, answer]))
-      const current = nextQuestion(catalogue, answers)?.id
-      return store.changeRun(tenant, run.id, run.version, current === undefined ? { state: 'finished', finishedAt: at } : { state: 'open', current }, at)
-    }
-    const run: Run = {
-      // Not made of the person: an exported id must not tell whose it is.
-      id: newId(),
-      person,
-      team: round.team,
-      scope: round.scope,
-      round: id,
-      state: 'open',
-      modelVersion: catalogue.model.version,
-      ...(first === undefined ? {} : { current: first.id }),
-      startedAt: at,
-      updatedAt: at,
-      version: 1,
-    }
-    await store.createRun(tenant, run)
-    return run
+    return joinRound(tenant, round, person, catalogueOfRound(round, deps.corpus()), deps)
   }
 
   return {
@@ -146,28 +129,21 @@ export function createRounds(deps: RoundDeps): Rounds {
       return load(tenant, id)
     },
 
-    join: (tenant, id, person) => inTurn(`${tenant}\n${id}\n${person}`, () => joinRound(tenant, id, person)),
+    join: (tenant, id, person) => inTurn(`${tenant}\n${id}\n${person}`, () => join(tenant, id, person)),
 
-    async status(tenant, id, person) {
-      return statusOf(await load(tenant, id), await runsOf(tenant, id), person)
-    },
+    status: show,
 
     async list(tenant, team, person) {
       const rounds = await store.rounds(tenant, team)
-      return Promise.all(rounds.map(async ({ id }) => statusOf(await load(tenant, id), await runsOf(tenant, id), person)))
+      return Promise.all(rounds.map(({ id }) => show(tenant, id, person)))
     },
 
     async assertOpen(tenant, id) {
       await loadOpen(tenant, id)
     },
 
-    async runFinished(tenant, { round: id }) {
-      if (id === undefined) return false
-      const round = await load(tenant, id)
-      if (round.state === 'closed') return true
-      const answered = answeredBy(round, await runsOf(tenant, id))
-      if (round.invited.length === 0 || answered.length < round.invited.length) return false
-      return (await closeBy(tenant, id, 'all-answered')).state === 'closed'
+    async runFinished(tenant, { round }) {
+      return round !== undefined && (await settle(tenant, round)).round.state === 'closed'
     },
 
     async close(tenant, id, by) {
@@ -189,11 +165,10 @@ export function createRounds(deps: RoundDeps): Rounds {
     },
 
     async results(tenant, id) {
-      const round = await load(tenant, id)
+      const { round, runs } = await settle(tenant, id)
       if (round.state === 'closed') return resultsOf(tenant, round, deps)
-      const answered = answeredBy(round, await runsOf(tenant, id)).length
       throw new UserError(
-        `the round "${round.name}" is still open, and ${answered} of ${round.invited.length} have answered: results are shown once it closes, at ${round.deadline} at the latest`,
+        `the round "${round.name}" is still open, and ${answeredBy(round, runs).length} of ${round.invited.length} have answered: results are shown once it closes, at ${round.deadline} at the latest`,
       )
     },
 
@@ -222,7 +197,8 @@ export function createRounds(deps: RoundDeps): Rounds {
       try {
         await store.createRound(tenant, revote)
       } catch (error) {
-        if (error instanceof StaleRecordError) throw new UserError(`"${round.name}" was voted on once more already, and there is only one re-vote: start a new round`)
+        if (error instanceof StaleRecordError)
+          throw new UserError(`"${round.name}" was voted on once more already, and there is only one re-vote: start a new round`)
         throw error
       }
       return revote

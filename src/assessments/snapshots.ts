@@ -65,7 +65,9 @@ export async function readSnapshots(tenant: TenantId, team: string, store: Asses
   const newest = candidates.toSorted((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id))
   const chosen = [...Map.groupBy(newest, ({ scope }) => scope.model).values()].flatMap((own) => own.slice(0, snapshots))
 
-  const runs = await Promise.all(chosen.map(async ({ round, run }) => (round === undefined ? [run as Run] : countingRuns(await store.runsOfRound(tenant, round.id)))))
+  const runs = await Promise.all(
+    chosen.map(async ({ round, run }) => (round === undefined ? [run as Run] : countingRuns(await store.runsOfRound(tenant, round.id)))),
+  )
   const answers = await store.answersOf(
     tenant,
     runs.flat().map(({ id }) => id),
@@ -104,5 +106,8 @@ function toSnapshot({ id, at, scope, round }: Candidate, figures: RoundFigures, 
 }
 
 function newestOf(why: readonly { answeredAt: string }[]): string | undefined {
-  return why.map(({ answeredAt }) => answeredAt).sort().at(-1)
+  return why
+    .map(({ answeredAt }) => answeredAt)
+    .sort()
+    .at(-1)
 }

@@ -2,16 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { Command } from 'commander'
 import { catalogueOf, dimensionsOf } from '../assessments/catalogue.ts'
-import { createConversation, type Respondent } from '../assessments/conversation.ts'
+import type { Respondent } from '../assessments/conversation.ts'
 import type { Run, Scope } from '../assessments/records.ts'
 import type { Turn } from '../assessments/turn.ts'
 import { sayScope } from '../assessments/wording.ts'
-import { loadConfig } from '../config.ts'
 import type { Corpus } from '../corpus/passage.ts'
-import type { Engine } from '../engine.ts'
 import type { Store } from '../store/open-store.ts'
 import type { CommandIO } from './io.ts'
-import { openConfiguredStore, withEngine } from './with-engine.ts'
+import { type Opened, TENANT, withAssessments } from './with-assessments.ts'
 
 interface AssessOptions {
   scope: string
@@ -20,7 +18,6 @@ interface AssessOptions {
   json?: boolean
 }
 
-export const TENANT = 'local'
 export const DEFAULT_TEAM = 'My team'
 
 export function assessCommand(io: CommandIO): Command {
@@ -32,39 +29,22 @@ export function assessCommand(io: CommandIO): Command {
     .option('--new', 'begin anew although one is open')
     .option('--json', 'print each step as one line of JSON')
     .action(async (model: string | undefined, options: AssessOptions) => {
-      await withEngine(io, async (engine) => {
-        if (model === undefined) {
-          io.out(offerings(engine.corpus))
-          return
-        }
-        const store = await openConfiguredStore(loadConfig(io.env), (notice) => io.err(`cairn: ${notice}\n`))
-        try {
-          await converse(io, engine, store, { model, ...options })
-        } finally {
-          await store.close()
-        }
+      await withAssessments(io, async (opened) => {
+        if (model === undefined) io.out(offerings(opened.engine.corpus))
+        else await converse(io, opened, { model, ...options })
       })
     })
 }
 
 async function converse(
   io: CommandIO,
-  engine: Engine,
-  store: Store,
+  { engine, store, assessments: { conversation, results } }: Opened,
   { model, scope: typed, team, new: anew, json }: AssessOptions & { model: string },
 ): Promise<void> {
   const { turnText } = await import('./turn-text.ts')
   const who: Respondent = { tenant: TENANT, person: await enrol(io, store), surface: 'terminal' }
   const scope = readScope(model, typed)
   const catalogue = catalogueOf(scope, engine.corpus)
-  const conversation = createConversation({
-    store: store.assessments,
-    corpus: () => engine.corpus,
-    placer: () => engine.placer,
-    assistant: () => engine.assistant,
-    now: () => new Date(),
-    newId: randomUUID,
-  })
   const show = (turn: Turn) => io.out(json === true ? `${JSON.stringify(turn)}\n` : turnText(turn))
 
   const teamId = await findOrCreateTeam(store, team, who.person)
@@ -76,7 +56,12 @@ async function converse(
     if (line.trim() === '') continue
     turn = await conversation.take(who, turn.run.id, { kind: 'text', text: line })
     show(turn)
-    if (turn.view.kind !== 'question' && turn.run.state !== 'open') return
+    if (turn.view.kind === 'finished') {
+      const { resultsText } = await import('./results-text.ts')
+      const result = await results.results(TENANT, teamId, { model })
+      io.out(json === true ? `${JSON.stringify(result)}\n` : resultsText(result, engine.corpus))
+    }
+    if (turn.run.state !== 'open') return
   }
   // The input ended in the middle: what was answered is kept, the rest can be answered later.
   show(await conversation.take(who, turn.run.id, { kind: 'pause' }))

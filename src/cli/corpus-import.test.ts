@@ -103,6 +103,15 @@ describe('cairn corpus import', { timeout: 60_000 }, () => {
 })
 
 describe('cairn corpus imports', { timeout: 30_000 }, () => {
+  it('answers what people ask outside the models too, where a document has the words for it', async () => {
+    const runbook = '# Runbook\n\n## etcd\n\nBackups of etcd are taken every six hours and kept for thirty days in the vault of the second region.\n'
+    await corpus('import', await file('runbook.md', runbook))
+    const { out } = await runCairn(['ask', '--json', 'How often do we back up etcd?'], { env })
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'answered', citations: [{ model: 'runbook' }] })
+    const other = await runCairn(['ask', '--json', 'How do I restore etcd from a velero snapshot on a raspberry pi?'], { env })
+    expect(JSON.parse(other.out).outcome).toBe('declined')
+  })
+
   it('lists nothing where nothing was imported', async () => {
     expect(await corpus('imports', '--json')).toEqual({ code: 0, out: '[]\n', err: '' })
   })

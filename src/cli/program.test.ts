@@ -16,6 +16,10 @@ const COMMANDS = [
   'crosswalk',
   'assess',
   'backup',
+  'results',
+  'export',
+  'import',
+  'delete',
 ]
 
 describe('help', () => {

@@ -9,7 +9,9 @@ import { crosswalkCommand } from './crosswalk.ts'
 import { indexCommand } from './index-command.ts'
 import type { CommandIO } from './io.ts'
 import { placeCommand } from './place.ts'
+import { resultsCommand } from './results.ts'
 import { serveCommand } from './serve.ts'
+import { deleteCommand, exportCommand, importCommand } from './team-data.ts'
 
 const FAILURE = 1
 const WRONG_USAGE = 2
@@ -31,6 +33,10 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
     indexCommand(io),
     crosswalkCommand(io),
     assessCommand(io),
+    resultsCommand(io),
+    exportCommand(io),
+    importCommand(io),
+    deleteCommand(io),
     backupCommand(io),
   ]
   for (const command of commands) program.addCommand(command)
