@@ -1,8 +1,12 @@
 /** The running service: one HTTP server, one engine behind it, swapped when a team's model files or the imported documents change. */
+import { randomUUID } from 'node:crypto'
 import { watch } from 'node:fs'
 import { type AddressInfo, isIP } from 'node:net'
 import { type Logger, pino } from 'pino'
+import { createAssessments } from './assessments/create-assessments.ts'
 import type { Config } from './config.ts'
+import { createCrosswalk } from './crosswalk/crosswalk.ts'
+import { loadCrosswalk } from './crosswalk/load-crosswalk.ts'
 import { prepareDataDirectory } from './data-directory.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
 import { importsDirectory } from './imports/import-store.ts'
@@ -18,6 +22,9 @@ export interface App {
 
 /** Editors write a file in several steps: what follows within this time is one change. */
 const SETTLE_MS = 300
+
+/** A round ends at most so long after its deadline; whoever looks at it after that sees it closed in any case. */
+const DEADLINE_CHECK_MS = 30_000
 
 /** Browsers open connections ahead of need; one that never carries a request would hold up the stop. */
 const CLOSE_LIMIT_MS = 3_000
@@ -36,8 +43,18 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     if (engine === undefined) throw new Error('asked before the engine was ready')
     return engine
   }
+  const assessments = createAssessments({
+    store,
+    corpus: () => current().corpus,
+    placer: () => current().placer,
+    assistant: () => current().assistant,
+    crosswalk: createCrosswalk(await loadCrosswalk()),
+    now: () => new Date(),
+    newId: randomUUID,
+  })
   const server = createWebServer({
     assistant: () => current().assistant,
+    assessments: () => assessments,
     corpus: () => current().corpus,
     ready: () => engine !== undefined,
     log,
@@ -72,12 +89,20 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
         if (!stopping) log.warn(`the model files were not read again: ${messageOf(error)}`)
       })
   }
+  const closeOverdue = () =>
+    assessments.rounds.closeOverdue().then(
+      (closed) => closed.length > 0 && log.info({ rounds: closed.length }, 'rounds closed by their deadline'),
+      (error: unknown) => log.error({ error: messageOf(error) }, 'rounds past their deadline were not closed'),
+    )
+  void closeOverdue()
+  const deadlines = setInterval(closeOverdue, DEADLINE_CHECK_MS)
   const watchers = [config.modelsDirectory, imports].map((directory) => watchDirectory(directory, onChange))
   const address = server.server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
     stop: async () => {
       stopping = true
+      clearInterval(deadlines)
       for (const stopWatching of watchers) stopWatching()
       await close()
       await reloading

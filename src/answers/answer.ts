@@ -31,10 +31,10 @@ export interface Citation {
   quote: string
 }
 
-/** A sentence of the answer; `citation` is the `n` that backs it, absent where the bot speaks for itself. */
+/** A sentence of the answer; `citations` are the `n` that back it, none where the bot speaks for itself. */
 export interface Sentence {
   text: string
-  citation?: number
+  citations: readonly number[]
 }
 
 /** Sentences that belong together, for example what one level of one model says. */
@@ -55,25 +55,52 @@ export interface Answer {
   retrieved: readonly string[]
   /** `extractive` or the chat model's name. */
   answerer: string
+  /** What the check of a chat model's text took out; absent where nothing was written by one. */
+  checks?: Checks
   ms: { search: number; answer: number; total: number }
 }
 
-/** An answer as it comes into being: headings and sentences in reading order, then the whole. */
-export type AnswerEvent = { type: 'heading'; text: string } | { type: 'sentence'; text: string; citation?: number } | { type: 'done'; answer: Answer }
+export interface Checks {
+  /** Sentences left out: their passages don't say that, or lack a number or a name of theirs. */
+  sentencesDropped: number
+  /** Markers that named no given passage, or one that doesn't support the sentence. */
+  markersRemoved: number
+}
+
+/**
+ * An answer as it comes into being: headings, or paragraphs without one, and sentences in reading order, then the whole.
+ * `withdrawn`: what was sent so far does not stand; what follows takes its place.
+ */
+export type AnswerEvent =
+  | { type: 'heading'; text: string }
+  | { type: 'paragraph' }
+  | ({ type: 'sentence' } & Sentence)
+  | { type: 'withdrawn'; reason: string }
+  | { type: 'done'; answer: Answer }
+
+/** Who asks: set by the surface, never by what was typed. */
+export interface Asker {
+  /** Whose budget a chat model's tokens count against. */
+  tenant: string
+  /** The person's own "stop". */
+  signal?: AbortSignal
+}
+
+export const LOCAL_ASKER: Asker = { tenant: 'local' }
 
 export interface Assistant {
   /**
    * Answers one question; never throws for what a user typed.
    * @throws QuestionError when the question is too long or not text
    */
-  ask(request: AskRequest, onEvent?: (event: AnswerEvent) => void): Promise<Answer>
+  ask(request: AskRequest, onEvent?: (event: AnswerEvent) => void, asker?: Asker): Promise<Answer>
 }
 
 /** The parts as plain text; a part's heading stands before its sentences. */
 export function renderPlainText(parts: readonly AnswerPart[]): string {
   return parts
     .map(({ heading, sentences }) => {
-      const body = sentences.map(({ text, citation }) => (citation === undefined ? text : `${text} [${citation}]`)).join(' ')
+      const body = sentences.map(({ text, citations }) => [text, citations.map((n) => `[${n}]`).join('')].filter(Boolean).join(' ')).join(' ')
       return heading === undefined ? body : `${heading}: ${body}`
     })
     .join('\n\n')

@@ -6,18 +6,32 @@ import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { introductionsAskedFor } from './about-models.ts'
-import { type Answer, type AnswerEvent, type AnswerPart, type AskRequest, type Assistant, type Citation, type Outcome, renderPlainText } from './answer.ts'
+import {
+  type Answer,
+  type AnswerEvent,
+  type AnswerPart,
+  type Asker,
+  type AskRequest,
+  type Assistant,
+  type Citation,
+  LOCAL_ASKER,
+  type Outcome,
+  renderPlainText,
+} from './answer.ts'
+import type { AnswerWriter, Restated } from './answer-writer.ts'
 import { planAnswer } from './choose-passages.ts'
 import { cite, compose, headingOf } from './compose.ts'
-import { CONFIDENCE, type ConfidenceModel, confidenceOf, measure } from './confidence.ts'
+import { CONFIDENCE, type ConfidenceModel, confidenceOf, type Features, measure } from './confidence.ts'
 import { isInstruction } from './guard.ts'
 import { findMisplaced, type Misplaced } from './misplaced.ts'
 import { findFalsePremise } from './premises.ts'
 import { askForQuestion, askForTopic, coverage, isTooVague, needsTopic, notAnInstruction, notCovered, unknownModel } from './replies.ts'
 import { findUnmentioned } from './unmentioned.ts'
 import { verifyQuotes } from './verify-quotes.ts'
+import { GIVEN_PASSAGES, type Made, translateParts, writeOrQuote } from './write-or-quote.ts'
 
 const RETRIEVED = 10
+const DOCUMENT_COVERAGE = 0.7
 
 export interface AssistantParts {
   corpus: Corpus
@@ -26,8 +40,10 @@ export interface AssistantParts {
   lexical: LexicalIndex
   vocabulary: Vocabulary
   confidence?: ConfidenceModel
-  /** Told when a quote did not stand in its passage: a fault of ours that no reader may see. */
-  onWithdrawn?(count: number): void
+  /** Absent: every answer is quoted. */
+  writer?: AnswerWriter
+  /** One sentence for the log: a fault of ours that no reader may see, or a chat model that let us down. */
+  onNotice?(notice: string): void
 }
 
 interface Decision {
@@ -36,45 +52,95 @@ interface Decision {
   citations: Citation[]
 }
 
+/** What is known of a question once the passages are found. */
+interface Found {
+  understanding: Understanding
+  retrieval: Retrieval
+  history: readonly string[]
+  /** Undefined for English. */
+  language: string | undefined
+}
+
 export function createAssistant(parts: AssistantParts): Assistant {
   const { reader, retriever } = parts
   return {
-    async ask(request, onEvent) {
+    async ask(request, onEvent = () => {}, asker = LOCAL_ASKER) {
       const started = performance.now()
       const question = readQuestion(request.question)
-      const history = request.history?.map((turn) => turn.slice(0, MAX_QUESTION_CHARACTERS))
-      const understanding = within(reader.read(question, history), request.model)
+      // What the bot said carries the numbers of its sources: they are no levels.
+      const history = (request.history ?? []).map((turn) => turn.replace(/\s*\[\d+\]/g, '').slice(0, MAX_QUESTION_CHARACTERS))
+      const restated = await restate(question, history, asker, parts)
+      const understanding = within(restated === undefined ? reader.read(question, history) : reader.read(restated.question), request.model)
+      const before = performance.now()
       const retrieval = await retriever.search(understanding, request.model)
       const searched = performance.now()
-      const decision = decide(request, understanding, retrieval, parts)
+      const found: Found = { understanding, retrieval, history, language: foreign(restated?.language) }
+      const { told, checks, ...made } = await make(request, found, parts, asker, onEvent)
       const ended = performance.now()
       const answer: Answer = {
         ...(request.id === undefined ? {} : { id: request.id }),
         question: request.question,
-        outcome: decision.outcome,
-        text: renderPlainText(decision.parts),
-        parts: decision.parts,
-        citations: decision.citations,
+        outcome: made.outcome,
+        text: renderPlainText(made.parts),
+        parts: made.parts,
+        citations: made.citations,
         retrieved: retrieval.ranked.slice(0, RETRIEVED).map((each) => each.passage.id),
-        answerer: 'extractive',
-        ms: { search: round(searched - started), answer: round(ended - searched), total: round(performance.now() - started) },
+        answerer: made.answerer,
+        ...(checks === undefined ? {} : { checks }),
+        ms: { search: round(searched - before), answer: round(ended - searched), total: round(performance.now() - started) },
       }
-      tell(answer, onEvent)
+      if (!told) tell(made.parts, onEvent)
+      onEvent({ type: 'done', answer })
       return answer
     },
   }
 }
 
-function decide(request: AskRequest, understanding: Understanding, retrieval: Retrieval, parts: AssistantParts): Decision {
-  const { corpus, lexical } = parts
-  const { ranked } = retrieval
-  const answer = (): Decision => ({ outcome: 'answered', ...compose(planAnswer(understanding, ranked, corpus), understanding, corpus, lexical) })
-  const decision = refuse(request, understanding, retrieval, parts) ?? answer()
+async function restate(question: string, history: readonly string[], asker: Asker, { writer }: AssistantParts): Promise<Restated | undefined> {
+  return writer === undefined || question === '' || isInstruction(question) ? undefined : writer.restate(question, history, asker)
+}
 
-  const { withdrawn, ...verified } = verifyQuotes(decision, corpus)
-  if (withdrawn > 0) parts.onWithdrawn?.(withdrawn)
-  const nothingLeft = decision.outcome === 'answered' && verified.citations.length === 0
-  return nothingLeft ? say('declined', notCovered(corpus, ranked)) : { outcome: decision.outcome, ...verified }
+function foreign(language: string | undefined): string | undefined {
+  return language === undefined || /^english\b/i.test(language) ? undefined : language
+}
+
+async function make(
+  request: AskRequest,
+  { understanding, retrieval, history, language }: Found,
+  parts: AssistantParts,
+  asker: Asker,
+  onEvent: (event: AnswerEvent) => void,
+): Promise<Made> {
+  const { corpus, lexical, writer } = parts
+  const onNotice = (notice: string) => parts.onNotice?.(notice)
+  const quoted = (decision: Decision): Made => ({
+    ...verified(decision, retrieval, corpus, onNotice),
+    answerer: 'extractive',
+    told: false,
+  })
+
+  const refusal = isInstruction(request.question) ? say('declined', notAnInstruction(corpus)) : refuse(request, understanding, retrieval, parts)
+  if (refusal !== undefined) {
+    const decision = quoted(refusal)
+    if (writer === undefined || language === undefined) return decision
+    return { ...decision, parts: await translateParts(decision.parts, language, writer, asker, (sentence) => sentence.citations.length > 0) }
+  }
+  const plan = planAnswer(understanding, retrieval.ranked, corpus)
+  const quote = () => quoted({ outcome: 'answered', ...compose(plan, understanding, corpus, lexical) })
+  if (writer === undefined) return quote()
+  const next = retrieval.ranked
+    .map((each) => each.passage)
+    .filter(({ model }) => understanding.places.models.length === 0 || understanding.places.models.includes(model))
+  const passages = plan.kind === 'find' || plan.kind === 'models' ? [...new Set([...plan.passages, ...next])].slice(0, GIVEN_PASSAGES) : plan.passages
+  const asked = { question: understanding.question, history, passages, language }
+  return writeOrQuote(asked, writer, quote, { corpus, asker, onEvent, onNotice })
+}
+
+function verified(decision: Decision, { ranked }: Retrieval, corpus: Corpus, onNotice: (notice: string) => void): Decision {
+  const { withdrawn, ...sound } = verifyQuotes(decision, corpus)
+  if (withdrawn > 0) onNotice(`${withdrawn} quotes did not stand in their passages and were withdrawn`)
+  const nothingLeft = decision.outcome === 'answered' && sound.citations.length === 0
+  return nothingLeft ? say('declined', notCovered(corpus, ranked)) : { outcome: decision.outcome, ...sound }
 }
 
 /** Why there is no answer, from the plainest reason to the finest; nothing when there is one. */
@@ -91,15 +157,22 @@ function refuse(request: AskRequest, understanding: Understanding, retrieval: Re
   const misplaced = findMisplaced(understanding, corpus)
   if (misplaced !== undefined) return putRight(misplaced, corpus)
 
-  const isSure = isAboutModels || confidenceOf(measure(understanding, retrieval, lexical, vocabulary), confidence) >= confidence.threshold
+  const features = measure(understanding, retrieval, lexical, vocabulary)
+  const isSure = isAboutModels || confidenceOf(features, confidence) >= confidence.threshold || isInDocument(features, retrieval, corpus)
   return isSure ? undefined : say('declined', notCovered(corpus, retrieval.ranked))
+}
+
+/** Nobody has written down what people ask about an imported document: where it has the question's own rare words, it answers. */
+function isInDocument({ rarestCovered, coverage: share }: Features, { ranked }: Retrieval, corpus: Corpus): boolean {
+  const best = ranked[0]?.passage
+  return best !== undefined && corpus.model(best.model)?.kind === 'document' && rarestCovered === 1 && share >= DOCUMENT_COVERAGE
 }
 
 /** Says where something belongs, and shows the passage that says so. */
 function putRight({ correction, passage, quote }: Misplaced, corpus: Corpus): Decision {
   return {
     outcome: 'declined',
-    parts: [{ sentences: [{ text: correction }] }, { heading: headingOf(passage, corpus), sentences: [{ text: quote, citation: 1 }] }],
+    parts: [{ sentences: [{ text: correction, citations: [] }] }, { heading: headingOf(passage, corpus), sentences: [{ text: quote, citations: [1] }] }],
     citations: [cite(passage, quote, 1)],
   }
 }
@@ -110,16 +183,14 @@ function within(understanding: Understanding, model: string | undefined): Unders
 }
 
 function say(outcome: Outcome, text: string): Decision {
-  return { outcome, parts: [{ sentences: [{ text }] }], citations: [] }
+  return { outcome, parts: [{ sentences: [{ text, citations: [] }] }], citations: [] }
 }
 
-function tell(answer: Answer, onEvent: ((event: AnswerEvent) => void) | undefined): void {
-  if (onEvent === undefined) return
-  for (const { heading, sentences } of answer.parts) {
-    if (heading !== undefined) onEvent({ type: 'heading', text: heading })
+function tell(parts: readonly AnswerPart[], onEvent: (event: AnswerEvent) => void): void {
+  for (const { heading, sentences } of parts) {
+    onEvent(heading === undefined ? { type: 'paragraph' } : { type: 'heading', text: heading })
     for (const sentence of sentences) onEvent({ type: 'sentence', ...sentence })
   }
-  onEvent({ type: 'done', answer })
 }
 
 function round(ms: number): number {

@@ -28,7 +28,7 @@ export function compose(plan: Plan, understanding: Understanding, corpus: Corpus
     const sentences = quotes.map((quote): Sentence => {
       const citation = cite(passage, quote, citations.length + 1)
       citations.push(citation)
-      return { text: quote, citation: citation.n }
+      return { text: quote, citations: [citation.n] }
     })
     parts.push({ heading: headingOf(passage, corpus), sentences })
   }
@@ -65,7 +65,13 @@ function leadIn(plan: Plan, { levels, standingLevels, intent }: Understanding, c
   if (plan.kind !== 'next' || best === undefined || best.level === null || model === undefined) return []
   const top = best.level === model.levels.length && standingLevels.length === 0 && intent.nextStep && levels.length > 0
   if (top)
-    return [{ sentences: [{ text: `${model.levelWord} ${best.level} is the highest of the ${model.shortTitle}: what it asks for is kept up and improved.` }] }]
+    return [
+      {
+        sentences: [
+          { text: `${model.levelWord} ${best.level} is the highest of the ${model.shortTitle}: what it asks for is kept up and improved.`, citations: [] },
+        ],
+      },
+    ]
   const from = standingLevels.length > 0 ? `From ${model.levelWord.toLowerCase()} ${Math.max(...standingLevels)}, the` : 'The'
-  return [{ sentences: [{ text: `${from} next to reach is ${model.levelWord.toLowerCase()} ${best.level}.` }] }]
+  return [{ sentences: [{ text: `${from} next to reach is ${model.levelWord.toLowerCase()} ${best.level}.`, citations: [] }] }]
 }

@@ -1,4 +1,5 @@
 /** Picks the sentences of a passage that answer a question; they keep their order. */
+import { LEFT_OPEN } from '../corpus/left-open.ts'
 import type { Passage } from '../corpus/passage.ts'
 import { splitSentences } from '../corpus/sentences.ts'
 import type { Understanding } from '../questions/understand.ts'
@@ -16,9 +17,6 @@ const FIGURE_BONUS = 2
 const NAME_BONUS = 1
 /** "Level 3" stands in many sentences of its passage and tells none of them apart. */
 const LEVEL = /^(?:\d+|level|stage|phase)$/
-/** Worth knowing, but seldom the answer: what a model leaves open. */
-const LEFT_OPEN =
-  /\b(?:does not|do not|doesn't) (?:say|name|explain|list|define|describe|mention|give|spell)\b|\bleaves? (?:it )?open\b|\bnames? no\b|\bnot named\b/i
 const LEFT_OPEN_MALUS = 1.2
 /** Of the best sentence's score. */
 const MIN_SHARE = 0.15

@@ -19,7 +19,7 @@ const passage: Passage = {
 }
 const corpus = createCorpus([], [passage])
 const answer = (...quotes: string[]) => ({
-  parts: [{ heading: 'H', sentences: quotes.map((text, i) => ({ text, citation: i + 1 })) }],
+  parts: [{ heading: 'H', sentences: quotes.map((text, i) => ({ text, citations: [i + 1] })) }],
   citations: quotes.map((quote, i) => cite(passage, quote, i + 1)),
 })
 
@@ -37,7 +37,7 @@ describe('verifyQuotes', () => {
   it('numbers what is left without gaps', () => {
     const { parts, citations } = verifyQuotes(answer('Backups run hourly.', 'Nobody restores them.'), corpus)
     expect(citations.map((citation) => citation.n)).toEqual([1])
-    expect(parts).toEqual([{ heading: 'H', sentences: [{ text: 'Nobody restores them.', citation: 1 }] }])
+    expect(parts).toEqual([{ heading: 'H', sentences: [{ text: 'Nobody restores them.', citations: [1] }] }])
   })
 
   it('withdraws what cites a passage that is not there, and the part with it', () => {

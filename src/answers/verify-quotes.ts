@@ -16,9 +16,9 @@ export function verifyQuotes({ parts, citations }: Pick<Answer, 'parts' | 'citat
   let withdrawn = 0
   const kept = parts.map((part): AnswerPart => {
     const sentences = part.sentences.flatMap((sentence) => {
-      if (sentence.citation === undefined) return [sentence]
-      const citation = numbers.get(sentence.citation)
-      if (citation !== undefined) return [{ ...sentence, citation }]
+      if (sentence.citations.length === 0) return [sentence]
+      const citations = sentence.citations.flatMap((n) => numbers.get(n) ?? [])
+      if (citations.length > 0) return [{ ...sentence, citations }]
       withdrawn++
       return []
     })

@@ -9,6 +9,7 @@ import { type Answers, nextQuestion, previousQuestion, progressOf } from './cour
 import { hashOfText } from './passage-hash.ts'
 import { isDoneByOthers, type Reply, readReply } from './read-reply.ts'
 import type { Answer, AnswerValue, Run, Scope, Surface, TenantId } from './records.ts'
+import { catalogueOfRound } from './rounds.ts'
 import type { Notice, Turn, View } from './turn.ts'
 
 export interface Respondent {
@@ -31,8 +32,8 @@ type Pressed =
   | { kind: 'abandon' }
 
 export interface Conversation {
-  /** @throws UserError when the model, the dimension or the team doesn't exist */
-  start(who: Respondent, request: { team: string; scope: Scope; round?: string }): Promise<Turn>
+  /** Outside rounds; a round is joined. @throws UserError when the model, the dimension or the team doesn't exist */
+  start(who: Respondent, request: { team: string; scope: Scope }): Promise<Turn>
   /** Where the run stands. @throws UserError when there is no such run of this person */
   show(who: Respondent, run: string): Promise<Turn>
   /** @throws UserError when there is no such run of this person, or the value does not fit the question */
@@ -67,26 +68,28 @@ export function createConversation(deps: ConversationDeps): Conversation {
     const run = await store.run(who.tenant, id)
     // Somebody else's run does not exist for this person.
     if (run === undefined || run.person !== who.person) throw new UserError('There is no such assessment of yours: start one, or list those that are open.')
-    return situate(run, await store.answers(who.tenant, id))
+    return situate(run, await store.answers(who.tenant, id), await catalogueOfRun(who.tenant, run))
   }
-  const situate = (run: Run, answers: readonly Answer[]): Situation => {
-    const catalogue = catalogueOf(run.scope, deps.corpus())
-    return {
-      run,
-      catalogue,
-      answers: new Map(answers.map((answer) => [answer.question, answer])),
-      question: catalogue.questions.find((question) => question.id === run.current),
-    }
+  /** A re-vote asks only about the sections that lay far apart. */
+  const catalogueOfRun = async (tenant: TenantId, { round: id, scope }: Run): Promise<Catalogue> => {
+    const round = id === undefined ? undefined : await store.round(tenant, id)
+    return round === undefined ? catalogueOf(scope, deps.corpus()) : catalogueOfRound(round, deps.corpus())
   }
+  const situate = (run: Run, answers: readonly Answer[], catalogue: Catalogue): Situation => ({
+    run,
+    catalogue,
+    answers: new Map(answers.map((answer) => [answer.question, answer])),
+    question: catalogue.questions.find((question) => question.id === run.current),
+  })
   const turn = (situation: Situation, extra: Partial<Pick<Turn, 'notice' | 'aside'>> = {}): Turn => ({
     run: situation.run,
     view: viewOf(situation, deps),
     ...extra,
   })
 
-  const change = async (who: Respondent, { run, answers }: Situation, change: RunChange, notice?: Notice): Promise<Turn> => {
+  const change = async (who: Respondent, { run, answers, catalogue }: Situation, change: RunChange, notice?: Notice): Promise<Turn> => {
     const changed = await store.changeRun(who.tenant, run.id, run.version, change, now().toISOString())
-    return turn(situate(changed, [...answers.values()]), notice === undefined ? {} : { notice })
+    return turn(situate(changed, [...answers.values()], catalogue), notice === undefined ? {} : { notice })
   }
 
   const record = async (who: Respondent, situation: Situation, question: Question, given: Given): Promise<Turn> => {
@@ -108,7 +111,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
       surface: who.surface,
     }
     const recorded = await store.recordAnswer(who.tenant, answer, { key: given.key, version: given.version, change: moveOn(run, catalogue, after, at) })
-    return turn(situate(recorded.run, await store.answers(who.tenant, run.id)), recorded.repeated ? { notice: 'already-recorded' } : {})
+    return turn(situate(recorded.run, await store.answers(who.tenant, run.id), catalogue), recorded.repeated ? { notice: 'already-recorded' } : {})
   }
 
   const apply = async (who: Respondent, situation: Situation, reply: Reply, given: Omit<Given, 'value'>): Promise<Turn> => {
@@ -168,7 +171,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
   }
 
   return {
-    async start(who, { team, scope, round }) {
+    async start(who, { team, scope }) {
       if ((await store.team(who.tenant, team)) === undefined) throw new UserError('There is no such team: create it first.')
       const catalogue = catalogueOf(scope, deps.corpus())
       const at = now().toISOString()
@@ -178,7 +181,6 @@ export function createConversation(deps: ConversationDeps): Conversation {
         person: who.person,
         team,
         scope,
-        ...(round === undefined ? {} : { round }),
         state: 'open',
         modelVersion: catalogue.model.version,
         ...(first === undefined ? {} : { current: first.id }),
@@ -187,7 +189,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
         version: 1,
       }
       await store.createRun(who.tenant, run)
-      return turn(situate(run, []))
+      return turn(situate(run, [], catalogue))
     },
 
     show: async (who, run) => turn(await load(who, run)),
