@@ -3,7 +3,7 @@
  * Prints one JSON object. Without an address the database is a file of its own that is removed afterwards; a named one must be empty.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -14,6 +14,7 @@ import { quantile } from './metrics.ts'
 const READS = 300
 const RUNS_RECORDED = 60
 const WARM_UP = 20
+const SYNCS = 300
 
 const [count, url] = z.tuple([z.coerce.number().pipe(z.int().min(500)).default(10_000), z.string().optional()]).parse([process.argv[2], process.argv[3]])
 
@@ -51,6 +52,7 @@ async function bench(wanted: number, databaseUrl: string, file: string | undefin
       fileMb: file === undefined ? undefined : round((await stat(file)).size / 1e6),
       resultsMs: figures(reads.slice(WARM_UP)),
       recordMs: figures(records.slice(WARM_UP)),
+      syncMs: figures(await bareSyncs(directory)),
     }
   } finally {
     await store.close()
@@ -87,6 +89,25 @@ async function recordRun({ assessments }: Store, team: string): Promise<number[]
       surface: 'web' as const,
     }
     times.push(await timed(() => assessments.recordAnswer(FILLED_TENANT, answer, { key: randomUUID(), version: i + 1, change: { state: 'open' } })))
+  }
+  return times
+}
+
+/** What a disk alone takes to keep a page: no answer can be recorded faster. */
+async function bareSyncs(where: string): Promise<number[]> {
+  const file = await open(join(where, 'sync'), 'w')
+  const times = []
+  try {
+    for (let i = 0; i < SYNCS; i++) {
+      times.push(
+        await timed(async () => {
+          await file.write(Buffer.alloc(4096), 0, 4096, i * 4096)
+          await file.datasync()
+        }),
+      )
+    }
+  } finally {
+    await file.close()
   }
   return times
 }

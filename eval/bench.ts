@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: times and memory, as medians, each beside the bound that the project holds itself to.
- * Machines are noisy: nothing here fails a build.
+ * `npm run bench`: times and memory, as medians unless they say otherwise, each beside the bound that the project holds itself to.
+ * Machines are noisy: nothing here fails a build. `npm run bench -- --store 1000000` fills the larger of the two databases with so many answers.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,16 +9,34 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
 import { loadConfig } from '../src/config.ts'
-import { createEmbedder, createEngine } from '../src/engine.ts'
+import type { Embedder } from '../src/embeddings/embedder.ts'
+import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
+import { openChatEngine } from '../src/testing/chat-engine.ts'
+import { honest } from '../src/testing/scripted-models.ts'
+import { readQuickAssessments, timeSteps } from './bench-assessments.ts'
 import { quantile } from './metrics.ts'
 import { readOwnSet } from './sets.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
 /** As in `npm start`. */
 const START_FLAGS = ['--max-semi-space-size=4']
+const BENCH_STORE = join(import.meta.dirname, 'bench-store.ts')
 const REPEATS = 5
-const questions = readOwnSet(import.meta.dirname).answerable.map(({ question }) => question)
+const SMALL_STORE = 10_000
+const FIRST_SENTENCE_MS = 500
+const STEP_MS = 20
+const own = readOwnSet(import.meta.dirname)
+const questions = own.answerable.map(({ question }) => question)
+const { store: largeStore } = z
+  .object({ store: z.coerce.number().pipe(z.int().min(SMALL_STORE)) })
+  .parse(parseArgs({ options: { store: { type: 'string', default: '200000' } } }).values)
+
+const times = z.object({ p50: z.number(), p95: z.number() })
+const storeFigures = z.object({ answers: z.number(), teams: z.number(), resultsMs: times, recordMs: times, syncMs: times })
+type StoreFigures = z.infer<typeof storeFigures>
 
 const directory = await mkdtemp(join(tmpdir(), 'cairn-bench-'))
 try {
@@ -42,6 +60,7 @@ try {
   )
   report('the same with every window embedded anew', indexSeconds(env, ['--force']), 15, 's')
   await inProcess()
+  stores()
 } finally {
   await rm(directory, { recursive: true, force: true })
 }
@@ -88,7 +107,8 @@ function indexSeconds(env: NodeJS.ProcessEnv, args: string[]): number {
 async function inProcess(): Promise<void> {
   const config = loadConfig({ CAIRN_DATA_DIR: directory })
   const embedder = await createEmbedder(config)
-  const { assistant } = await createEngine({ config, embedder, onNotice: () => {} })
+  const engine = await createEngine({ config, embedder, onNotice: () => {} })
+  const { assistant } = engine
   const embedding: number[] = []
   const embedQuery = embedder.embeddings.embedQuery.bind(embedder.embeddings)
   embedder.embeddings.embedQuery = async (text) => {
@@ -115,7 +135,79 @@ async function inProcess(): Promise<void> {
     await Promise.all(questions.slice(i, i + 8).map((question) => assistant.ask({ question: `${question} please` })))
   delay.disable()
   report('event-loop delay p99 with eight questions at once', delay.percentile(99) / 1e6, 20, 'ms')
+  embedder.embeddings.embedQuery = embedQuery
+  await withChatModel(embedder)
+  await assessments(engine)
   await embedder.close()
+}
+
+/** What is added to the model's own time: its stand-in answers at once. */
+async function withChatModel(embedder: Embedder): Promise<void> {
+  const engine = await openChatEngine({ embedder })
+  try {
+    engine.use(honest)
+    // Sentences of passages that were not given before are embedded once.
+    for (const round of ['', ', asked again']) {
+      const firsts: number[] = []
+      for (const question of questions) {
+        const first = await firstSentenceMs(engine, question)
+        if (first !== undefined) firsts.push(first)
+      }
+      report(`first sentence with a chat model${round}, p50 of ${firsts.length}`, quantile(firsts, 0.5), FIRST_SENTENCE_MS, 'ms')
+      report('the same, p95', quantile(firsts, 0.95), FIRST_SENTENCE_MS, 'ms')
+    }
+  } finally {
+    await engine.close()
+  }
+}
+
+/** Undefined where the model wrote nothing that is shown: the question is declined, or the answer quoted. */
+async function firstSentenceMs({ assistant }: Engine, question: string): Promise<number | undefined> {
+  const started = performance.now()
+  let first: number | undefined
+  const { answerer } = await assistant.ask({ question }, (event) => {
+    if (event.type === 'sentence') first ??= performance.now() - started
+  })
+  return answerer === 'extractive' ? undefined : first
+}
+
+async function assessments(engine: Engine): Promise<void> {
+  for (const { model, questions: asked, minutes, minutesInOwnWords } of await readQuickAssessments(engine)) {
+    reportAtMost(`quick ${model}: questions`, asked, model === 'fairwinds' ? 3 : 5)
+    report(`quick ${model}: words shown, read at 200 a minute`, minutes, 3, 'min')
+    say(`quick ${model}: the same, all answered in own words`, minutesInOwnWords, 'min')
+  }
+  const { button, freeText } = await timeSteps(
+    engine,
+    directory,
+    own.placements.map(({ statement }) => statement),
+  )
+  for (const [what, times] of [
+    ['with a button', button],
+    ['in own words', freeText],
+  ] as const) {
+    report(`a step of an assessment ${what}, p50`, quantile(times, 0.5), STEP_MS, 'ms')
+    report('the same, p95', quantile(times, 0.95), STEP_MS, 'ms')
+  }
+}
+
+/** Each in a process of its own, so that neither warms the other up. */
+function stores(): void {
+  const [small, large] = [SMALL_STORE, largeStore].map((answers) => {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [BENCH_STORE, `${answers}`], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`bench-store.ts ended with ${status}: ${stderr}`)
+    return storeFigures.parse(JSON.parse(stdout))
+  }) as [StoreFigures, StoreFigures]
+  for (const { answers, teams, resultsMs, recordMs } of [small, large]) {
+    const of = `of ${answers.toLocaleString('en')} answers`
+    report(`${of}, ${teams.toLocaleString('en')} teams: a team's results, p95`, resultsMs.p95, 20, 'ms')
+    report(`${of}: recording an answer, p95`, recordMs.p95, 5, 'ms')
+  }
+  say('the disk alone, to keep a page, p95', large.syncMs.p95, 'ms')
+  for (const quantile of ['p50', 'p95'] as const) {
+    report(`a team's results, large to small, ${quantile}`, large.resultsMs[quantile] / small.resultsMs[quantile], 2, 'x')
+    report(`recording an answer, large to small, ${quantile}`, large.recordMs[quantile] / small.recordMs[quantile], 2, 'x')
+  }
 }
 
 function timed(work: () => unknown): number {
@@ -129,6 +221,14 @@ function median(times: number, measure: () => number): number {
 }
 
 function report(what: string, value: number, bound: number, unit: string): void {
-  const shown = value >= 100 ? value.toFixed(0) : value.toFixed(1)
-  process.stdout.write(`${what.padEnd(55)} ${shown.padStart(7)} ${unit.padEnd(3)} (under ${bound} ${unit}: ${value < bound ? 'yes' : 'NO'})\n`)
+  say(what, value, unit, `(under ${bound} ${unit}: ${value < bound ? 'yes' : 'NO'})`)
+}
+
+function reportAtMost(what: string, value: number, bound: number): void {
+  say(what, value, '', `(at most ${bound}: ${value <= bound ? 'yes' : 'NO'})`)
+}
+
+function say(what: string, value: number, unit: string, verdict = ''): void {
+  const shown = Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  process.stdout.write(`${what.padEnd(62)} ${shown.padStart(7)} ${unit.padEnd(3)} ${verdict}`.trimEnd().concat('\n'))
 }

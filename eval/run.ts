@@ -12,7 +12,7 @@ import { loadConfig } from '../src/config.ts'
 import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
 import { type Baseline, createBaselines } from './baselines.ts'
 import { answerFigures, placementFigures, quantile, type RetrievalFigures, retrievalFigures } from './metrics.ts'
-import { type EvalQuestion, type EvalSet, readAdopters, readOtherSets, readOwnSet } from './sets.ts'
+import { type EvalQuestion, type EvalSet, readAdopters, readAsked, readOtherSets, readOwnSet } from './sets.ts'
 import thresholds from './thresholds.json' with { type: 'json' }
 
 const { values: options } = parseArgs({ options: { sets: { type: 'string' } } })
@@ -23,6 +23,7 @@ try {
   const engine = await createEngine({ config, embedder, onNotice: (notice) => process.stderr.write(`${notice}\n`) })
   const baselines = await createBaselines(engine.corpus, embedder)
   const own = { ...(await evaluate(readOwnSet(import.meta.dirname), engine, baselines)), ...placeAdopters(engine) }
+  await evaluate(readAsked(import.meta.dirname), engine, baselines)
   if (options.sets !== undefined) for (const set of readOtherSets(options.sets)) await evaluate(set, engine, baselines)
   process.exitCode = compare(own)
 } finally {

@@ -57,6 +57,17 @@ export function readOwnSet(directory: string): EvalSet {
   }
 }
 
+/** Questions restated from what engineers asked in public, labelled by other hands than those that built search. */
+export function readAsked(directory: string): EvalSet {
+  const asked = readLines(join(directory, 'asked.jsonl'), question)
+  return {
+    name: 'asked in public',
+    answerable: asked.filter((each) => each.answerable === true),
+    unanswerable: asked.filter((each) => each.answerable === false),
+    placements: [],
+  }
+}
+
 /** Statements restated from what real organizations wrote in public, labelled by other hands than those that wrote the signals. */
 export function readAdopters(directory: string): EvalStatement[] {
   return readLines(join(directory, 'adopters.jsonl'), statement)

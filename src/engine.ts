@@ -1,17 +1,23 @@
 /** Puts corpus, index, search, answers and placement together; every surface gets its core from here. */
 import { join } from 'node:path'
 import type { Assistant } from './answers/answer.ts'
+import type { AnswerWriter } from './answers/answer-writer.ts'
 import { createAssistant } from './answers/assistant.ts'
 import type { Config } from './config.ts'
-import { EXPANSIONS, loadExpansions, loadOutOfScope, OUT_OF_SCOPE } from './corpus/expansions.ts'
+import { EXPANSIONS, type Expansions, loadExpansions, loadOutOfScope, OUT_OF_SCOPE } from './corpus/expansions.ts'
 import { loadCorpus } from './corpus/load-corpus.ts'
 import type { Corpus } from './corpus/passage.ts'
 import { formatProblem } from './corpus/problem.ts'
 import { createEmbeddedEmbedder } from './embeddings/embedded-embeddings.ts'
 import type { Embedder } from './embeddings/embedder.ts'
+import { createMemoryLedger } from './generation/memory-ledger.ts'
+import type { UsageLedger } from './generation/usage-ledger.ts'
+import { addImports } from './imports/add-imports.ts'
+import { importsDirectory } from './imports/import-store.ts'
 import { type OpenedIndex, openIndex } from './index/open-index.ts'
 import { createPlacer, type Placer } from './placement/place.ts'
 import { createQuestionReader, type QuestionReader } from './questions/understand.ts'
+import { readDirections } from './retrieval/directions.ts'
 import { createLexicalIndex, type LexicalIndex } from './retrieval/lexical-index.ts'
 import { createRetriever, type Retriever } from './retrieval/retriever.ts'
 import { loadVocabulary, type Vocabulary } from './retrieval/vocabulary.ts'
@@ -30,6 +36,8 @@ export interface Engine {
 export interface EngineOptions {
   config: Config
   embedder: Embedder
+  /** What chat models have cost; without it they are counted from zero. */
+  usage?: UsageLedger
   /** Embed every window anew. */
   force?: boolean
   onProgress?(done: number, total: number): void
@@ -38,18 +46,18 @@ export interface EngineOptions {
 }
 
 /** The embedder that the settings name. */
-export async function createEmbedder({ openAI }: Config): Promise<Embedder> {
-  if (openAI === undefined) return createEmbeddedEmbedder()
+export async function createEmbedder({ embeddings }: Config): Promise<Embedder> {
+  if (embeddings === undefined) return createEmbeddedEmbedder()
   // Loaded only when it is used: the client costs a quarter of a second and 40 MB.
   const { createOpenAIEmbedder } = await import('./embeddings/openai-embedder.ts')
-  const { apiKey, baseUrl, embeddingModel } = openAI
-  return createOpenAIEmbedder({ model: embeddingModel, ...(apiKey === undefined ? {} : { apiKey }), ...(baseUrl === undefined ? {} : { baseUrl }) })
+  const { model, apiKey, baseUrl } = embeddings
+  return createOpenAIEmbedder({ model, ...(apiKey === undefined ? {} : { apiKey }), ...(baseUrl === undefined ? {} : { baseUrl }) })
 }
 
 /** @throws UserError when the corpus can't be read */
-export async function createEngine({ config, embedder, force = false, onProgress, onNotice }: EngineOptions): Promise<Engine> {
+export async function createEngine({ config, embedder, usage = createMemoryLedger(), force = false, onProgress, onNotice }: EngineOptions): Promise<Engine> {
   const [{ corpus, problems }, expansions, outOfScope] = await Promise.all([
-    loadCorpus(config.modelsDirectory),
+    loadCorpus(config.modelsDirectory).then((loaded) => addImports(loaded, importsDirectory(config.dataDirectory))),
     loadExpansions(EXPANSIONS),
     loadOutOfScope(OUT_OF_SCOPE),
   ])
@@ -65,13 +73,16 @@ export async function createEngine({ config, embedder, force = false, onProgress
   })
   const vocabulary = loadVocabulary()
   const lexical = createLexicalIndex(corpus.passages, vocabulary, expansions, outOfScope)
+  const directions = readDirections(embedder.name)
   const retriever = createRetriever({
     corpus,
     lexical,
     vectors: index.store,
+    ...(directions === undefined ? {} : { directions }),
     onEmbeddingFailure: (error) => onNotice(`the question could not be embedded (${(error as Error).message}): searched by words alone`),
   })
   const reader = createQuestionReader(corpus, vocabulary)
+  const writer = await createWriter({ config, embedder, corpus, lexical, vocabulary, expansions, usage, onNotice })
   return {
     corpus,
     index,
@@ -85,8 +96,28 @@ export async function createEngine({ config, embedder, force = false, onProgress
       retriever,
       lexical,
       vocabulary,
-      onWithdrawn: (count) => onNotice(`${count} quotes did not stand in their passages and were withdrawn`),
+      onNotice,
+      ...(writer === undefined ? {} : { writer }),
     }),
     placer: createPlacer({ corpus, vocabulary, expansions }),
   }
+}
+
+interface WriterParts {
+  config: Config
+  embedder: Embedder
+  corpus: Corpus
+  lexical: LexicalIndex
+  vocabulary: Vocabulary
+  expansions: Expansions
+  usage: UsageLedger
+  onNotice(notice: string): void
+}
+
+/** The chat model that the settings name; without one, answers are quoted. */
+async function createWriter({ config, embedder, expansions, usage, ...parts }: WriterParts): Promise<AnswerWriter | undefined> {
+  if (config.chat === undefined) return undefined
+  // Loaded only when it is used, like the client for embeddings.
+  const { createOpenAIAnswerWriter } = await import('./generation/openai-answer-writer.ts')
+  return createOpenAIAnswerWriter({ chat: config.chat, embeddings: embedder.embeddings, expansions, ledger: usage, ...parts })
 }

@@ -5,8 +5,8 @@ import type { AnswerPart, Asker, Checks, Citation, Sentence } from './answer.ts'
 export interface Restated {
   /** The question in English, understood without the turns before it. */
   question: string
-  /** The language it was asked in, by its English name. */
-  language: string
+  /** The language it was asked in, by its English name; undefined for English. */
+  language: string | undefined
 }
 
 export interface Written {

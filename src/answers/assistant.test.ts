@@ -101,6 +101,14 @@ describe('an answer', () => {
     expect(cited(answer)).toContain('kmm/culture/4')
   })
 
+  it('takes no source number of an earlier answer for a level', async () => {
+    const answer = await ask('And the level after that?', [
+      'What does level 3 of KMM security ask for?',
+      'Container images are scanned. [1] They are signed. [2]',
+    ])
+    expect(cited(answer)).toEqual(['kmm/security/4'])
+  })
+
   it('comes sentence by sentence, then whole', async () => {
     const events: AnswerEvent[] = []
     const answer = await engine.assistant.ask({ question: 'KMM security level 2' }, (event) => events.push(event))

@@ -28,7 +28,7 @@ import { findFalsePremise } from './premises.ts'
 import { askForQuestion, askForTopic, coverage, isTooVague, needsTopic, notAnInstruction, notCovered, unknownModel } from './replies.ts'
 import { findUnmentioned } from './unmentioned.ts'
 import { verifyQuotes } from './verify-quotes.ts'
-import { GIVEN_PASSAGES, type Made, translateParts, writeOrQuote } from './write-or-quote.ts'
+import { type Made, passagesToGive, translateParts, writeOrQuote } from './write-or-quote.ts'
 
 const RETRIEVED = 10
 const DOCUMENT_COVERAGE = 0.7
@@ -74,7 +74,7 @@ export function createAssistant(parts: AssistantParts): Assistant {
       const before = performance.now()
       const retrieval = await retriever.search(understanding, request.model)
       const searched = performance.now()
-      const found: Found = { understanding, retrieval, history, language: foreign(restated?.language) }
+      const found: Found = { understanding, retrieval, history, language: restated?.language }
       const { told, checks, ...made } = await make(request, found, parts, asker, onEvent)
       const ended = performance.now()
       const answer: Answer = {
@@ -98,10 +98,6 @@ export function createAssistant(parts: AssistantParts): Assistant {
 
 async function restate(question: string, history: readonly string[], asker: Asker, { writer }: AssistantParts): Promise<Restated | undefined> {
   return writer === undefined || question === '' || isInstruction(question) ? undefined : writer.restate(question, history, asker)
-}
-
-function foreign(language: string | undefined): string | undefined {
-  return language === undefined || /^english\b/i.test(language) ? undefined : language
 }
 
 async function make(
@@ -128,11 +124,7 @@ async function make(
   const plan = planAnswer(understanding, retrieval.ranked, corpus)
   const quote = () => quoted({ outcome: 'answered', ...compose(plan, understanding, corpus, lexical) })
   if (writer === undefined) return quote()
-  const next = retrieval.ranked
-    .map((each) => each.passage)
-    .filter(({ model }) => understanding.places.models.length === 0 || understanding.places.models.includes(model))
-  const passages = plan.kind === 'find' || plan.kind === 'models' ? [...new Set([...plan.passages, ...next])].slice(0, GIVEN_PASSAGES) : plan.passages
-  const asked = { question: understanding.question, history, passages, language }
+  const asked = { question: understanding.question, history, passages: passagesToGive(plan, understanding, retrieval), language }
   return writeOrQuote(asked, writer, quote, { corpus, asker, onEvent, onNotice })
 }
 

@@ -7,6 +7,8 @@ import { type Attempt, attempt, PLACES, type Place, readInjections, TYPED, write
 import { createTemporaryDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts'
 
 const injections = readInjections()
+/** `npm run eval` puts all of them everywhere. */
+const linesFor = (place: Place) => (['question-tail', 'history', 'passage'].includes(place) ? injections : injections.filter(({ where }) => where === place))
 
 let embedder: Embedder
 let models: TemporaryDirectory
@@ -14,7 +16,7 @@ let plain: ChatEngine
 let injected: ChatEngine
 beforeAll(async () => {
   models = await createTemporaryDirectory()
-  await writeInjectedModels(models.path, injections)
+  for (const place of ['passage', 'model-title'] as const) await writeInjectedModels(models.path, place, linesFor(place))
   embedder = await createEmbeddedEmbedder()
   plain = await openChatEngine({ embedder })
   injected = await openChatEngine({ embedder, env: { CAIRN_MODELS_DIR: models.path } })
@@ -28,9 +30,6 @@ afterAll(async () => {
 })
 
 describe('an injection', () => {
-  /** `npm run eval` puts all of them everywhere. */
-  const linesFor = (place: Place) => (['question-tail', 'history', 'passage'].includes(place) ? injections : injections.filter(({ where }) => where === place))
-
   it.each(PLACES)('in the %s changes nothing that is shown', async (place) => {
     const attempts: Attempt[] = []
     // Within one model: each further passage would have to be embedded first.

@@ -1,11 +1,13 @@
 /** The answer in a chat model's words where there is one and it can be had; quoted where not, with a word on why. */
 import type { Corpus, Passage } from '../corpus/passage.ts'
+import type { Understanding } from '../questions/understand.ts'
+import type { Retrieval } from '../retrieval/retriever.ts'
 import type { Answer, AnswerEvent, AnswerPart, Asker, Checks, Citation, Outcome, Sentence } from './answer.ts'
 import { type AnswerWriter, WriterError, type WriterTrouble } from './answer-writer.ts'
+import type { Plan } from './choose-passages.ts'
 import { verifyQuotes } from './verify-quotes.ts'
 
-/** What a chat model gets to read: the passages that a quoted answer would use and, where it has to find the answer, the next best. */
-export const GIVEN_PASSAGES = 6
+const GIVEN_PASSAGES = 6
 
 export interface WriteOrQuoteRequest {
   /** In English, standing alone. */
@@ -35,6 +37,13 @@ const NOTES: Readonly<Record<WriterTrouble, string>> = {
   uncounted: "What the chat model costs can't be counted at the moment, so it is not used and this is quoted from the passages.",
   unverified: 'What the chat model wrote could not be verified in the passages, so this is quoted from them.',
   'no-answer': 'The chat model found no direct answer in the passages; these come closest.',
+}
+
+/** What a chat model gets to read: the passages that a quoted answer would use and, where it has to find the answer, the next best. */
+export function passagesToGive(plan: Plan, { places }: Understanding, { ranked }: Retrieval): readonly Passage[] {
+  if (plan.kind !== 'find' && plan.kind !== 'models') return plan.passages
+  const next = ranked.map((each) => each.passage).filter(({ model }) => places.models.length === 0 || places.models.includes(model))
+  return [...new Set([...plan.passages, ...next])].slice(0, GIVEN_PASSAGES)
 }
 
 export async function writeOrQuote(

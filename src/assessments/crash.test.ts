@@ -19,7 +19,8 @@ afterAll(() => Promise.all(directories.map((directory) => directory.remove())))
 const databaseIn = (directory: string) => `sqlite:${join(directory, 'cairn.db')}`
 
 describe('twenty respondents whose process is killed again and again', { timeout: 60_000 }, () => {
-  it.each([
+  // At the same time, since most of it is waiting for processes to start.
+  it.concurrent.each([
     ['one process', 1, 4],
     ['two processes on one file, of which one may go on', 2, 2],
   ])('lose no acknowledged answer, find none doubled and finish every run: %s', async (_, processes, kills) => {

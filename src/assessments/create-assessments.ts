@@ -24,6 +24,8 @@ export interface Assessments {
   readonly results: TeamResults
   readonly actions: Actions
   readonly store: TeamStore
+  /** The models that results can be read in the terms of each other's. */
+  readonly readable: readonly string[]
 }
 
 export interface AssessmentsDeps {
@@ -47,6 +49,7 @@ export function createAssessments({ store, corpus, placer, assistant, crosswalk,
     results: createTeamResults({ store: records, corpus, now, ...(crosswalk === undefined ? {} : { crosswalk }) }),
     actions: createActions({ store: records, corpus, now, newId }),
     store,
+    readable: crosswalk?.models ?? [],
   }
 }
 

@@ -33,7 +33,7 @@ const BARE_WORD = new RegExp(
 )
 
 /** SLSA counts levels of its own. */
-const FOREIGN = /\bSLSA\s+(?:build\s+)?(?:level|lvl|l)\s*\d(?:\s*(?:,|and|or|to|-)\s*\d)*/giu
+const FOREIGN = /\bSLSA\s+(?:build\s+)?(?:level|lvl|l)?\s*\d(?:\s*(?:,|and|or|to|-)\s*\d)*/giu
 
 /** @param namesPlace whether the text names a model or section, so that a bare number can be one of its levels */
 export function findLevels(whole: string, namesPlace: boolean): LevelMention[] {

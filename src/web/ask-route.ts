@@ -1,7 +1,7 @@
 /** `POST /api/ask`: one question in, the answer out line by line as it comes into being. */
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { type AnswerEvent, type AskRequest, type Assistant, askRequest } from '../answers/answer.ts'
+import { type AnswerEvent, type AskRequest, type Assistant, askRequest, LOCAL_ASKER } from '../answers/answer.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { UserError } from '../shared/errors.ts'
 import { explainFailure } from './failures.ts'
@@ -22,19 +22,28 @@ export function registerAskRoute(scope: FastifyInstance, { assistant, corpus }: 
     const asked = readAsk(request.body, corpus())
     const lines = new PassThrough()
     const begun = Promise.withResolvers<void>()
+    // Nobody reads on: a chat model need not write on.
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
     let hasBegun = false
     const send = (line: AskLine) => {
       hasBegun = true
       begun.resolve()
-      // The client may have gone away: the answer is still finished, but nobody reads it.
       if (lines.writable) lines.write(`${JSON.stringify(line)}\n`)
     }
 
     const finished = assistant()
-      .ask(asked, (event) => {
-        if (event.type !== 'done') send(event)
-      })
+      .ask(
+        asked,
+        (event) => {
+          if (event.type !== 'done') send(event)
+        },
+        { ...LOCAL_ASKER, signal: gone.signal },
+      )
       .then((answer) => send({ type: 'done', answer }))
+      .catch((error: unknown) => {
+        if (!gone.signal.aborted) throw error
+      })
     finished
       .catch((error: unknown) => {
         if (hasBegun) send({ type: 'error', message: explainFailure(error, request) })

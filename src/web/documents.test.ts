@@ -7,6 +7,7 @@ import { launchBrowser } from './testing/browser.ts'
 import { createFakeAssistant } from './testing/fake-assistant.ts'
 import { openPage } from './testing/open-page.ts'
 import { createSmallCorpus, HOSTILE } from './testing/small-corpus.ts'
+import { noAssessments } from './testing/test-server.ts'
 
 const handbook: Model = {
   kind: 'document',
@@ -46,7 +47,13 @@ const TEST_MS = 20_000
 
 describe('imported documents', { timeout: TEST_MS }, () => {
   const corpus = withDocument()
-  const app = createWebServer({ assistant: () => createFakeAssistant(corpus), corpus: () => corpus, ready: () => true, log: pino({ level: 'silent' }) })
+  const app = createWebServer({
+    assistant: () => createFakeAssistant(corpus),
+    corpus: () => corpus,
+    assessments: noAssessments,
+    ready: () => true,
+    log: pino({ level: 'silent' }),
+  })
   let browser: Browser
   let origin: string
   beforeAll(async () => {

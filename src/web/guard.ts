@@ -17,7 +17,7 @@ export function guardLocalAccess(scope: FastifyInstance, allowedHosts: readonly 
       return refuse(reply, 'This host name is not known here: open Cairn under localhost, or add the name to the allowed hosts.')
     }
     if (request.method === 'POST' && isForeign(request)) {
-      return refuse(reply, 'Questions from other web sites are refused: open the page of Cairn itself and ask there.')
+      return refuse(reply, 'Requests from other web sites are refused: open the page of Cairn itself and use it there.')
     }
   })
 }

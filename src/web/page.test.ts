@@ -50,7 +50,7 @@ const citation = (n: number) =>
 describe('asking', { timeout: PAGE_TEST_MS }, () => {
   it('shows what Cairn does and answers a suggested question', async () => {
     await open()
-    expect(await page.locator('#welcome').textContent()).toContain('Every sentence is quoted from a passage')
+    expect(await page.locator('#welcome').textContent()).toContain('Every sentence of an answer rests on a passage')
     await page.locator('.suggestion').first().click()
     await lastTurn().locator('.sources').waitFor()
     expect(await page.locator('#welcome').isVisible()).toBe(false)
@@ -77,6 +77,32 @@ describe('asking', { timeout: PAGE_TEST_MS }, () => {
     server.assistant.goOn()
     await lastTurn().locator('.sources').waitFor()
     expect(await page.locator('#live').textContent()).toContain('A plan says who waters when. [1]')
+  })
+
+  it('takes back what was shown when it does not stand, and shows what takes its place', async () => {
+    await open()
+    await page.locator('#question').fill('withdraw it')
+    await page.keyboard.press('Enter')
+    await page.getByText('A plan says who waters when.').waitFor()
+    expect(await lastTurn().locator('.part').count()).toBe(2)
+    server.assistant.goOn()
+    await lastTurn().locator('.note', { hasText: 'The model went away' }).waitFor()
+    expect(await page.getByText('A plan says who waters when.').count()).toBe(0)
+    server.assistant.goOn()
+    await lastTurn().locator('.sources').waitFor()
+    expect(await lastTurn().locator('.sentence').allInnerTexts()).toEqual([
+      expect.stringContaining('Rain fills the pond.'),
+      'The model went away, so this is quoted.',
+    ])
+    expect(await lastTurn().locator('.footnote').textContent()).toContain('Quoted word for word')
+  })
+
+  it('says which model wrote an answer', async () => {
+    await open()
+    await ask('written by a model?')
+    expect(await lastTurn().locator('.part').count()).toBe(2)
+    expect(await lastTurn().locator('h3').allInnerTexts()).toEqual(['Sources'])
+    expect(await lastTurn().locator('.footnote').textContent()).toMatch(/^Written by gpt-5-mini in /)
   })
 
   it('groups the sources by passage', async () => {

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Assistant } from '../answers/answer.ts'
+import type { Assessments } from '../assessments/create-assessments.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { registerAskRoute } from './ask-route.ts'
+import { registerAssessRoutes } from './assess/assess-routes.ts'
 import { viewModel, viewPassage } from './corpus-views.ts'
 import { registerFailures, sendFailure } from './failures.ts'
 import { guardLocalAccess } from './guard.ts'
@@ -18,9 +20,10 @@ const PAGE_DIRECTORY = fileURLToPath(new URL('page/', import.meta.url))
 const REQUEST_TIMEOUT_MS = 30_000
 
 export interface WebServerDeps {
-  /** Functions, since both are swapped when a team's model files change. */
+  /** Functions, since these are swapped when a team's model files change. */
   assistant: () => Assistant
   corpus: () => Corpus
+  assessments: () => Assessments
   ready: () => boolean
   log: FastifyBaseLogger
   /** Host names, without port, under which the page may be opened besides the loopback names; `*` for any. */
@@ -76,12 +79,13 @@ function registerPage(scope: FastifyInstance): void {
   })
 }
 
-function registerApi(api: FastifyInstance, { assistant, corpus, ready }: WebServerDeps): void {
+function registerApi(api: FastifyInstance, { assistant, corpus, assessments, ready }: WebServerDeps): void {
   api.addHook('preHandler', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
     if (!ready()) return reply.code(503).header('retry-after', '2').send({ error: 'Cairn is still starting: try again in a few seconds.' })
   })
   registerAskRoute(api, { assistant, corpus })
+  registerAssessRoutes(api, { assessments, corpus })
   api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS }))
   api.get('/api/models', async () => {
     const now = corpus()

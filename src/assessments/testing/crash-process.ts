@@ -27,7 +27,7 @@ export type Call = { person: string; surface?: Surface } & (
 
 export type Reply = { turn: Turn } | { runs: string[] } | { error: string }
 
-// The types above are all that others import: then nothing is run.
+// Those who call it import what stands above.
 if (import.meta.main) await serve(process.argv[2] as string)
 
 async function serve(databaseUrl: string): Promise<void> {

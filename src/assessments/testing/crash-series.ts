@@ -51,8 +51,8 @@ export async function runSeries({ databaseUrl, directory, seed, kills, processes
   const { corpus } = await loadCorpus()
   const people = Array.from({ length: RESPONDENTS }, (_, i) => `person-${i + 1}`)
   await prepare(databaseUrl, people)
-  const path = join(directory, JOURNAL)
-  const journal = openJournal(path)
+  const written = join(directory, JOURNAL)
+  const journal = openJournal(written)
   const respondents = people.map((person) => createRespondent(person, journal, chanceOf(chance.below(2 ** 32))))
   const violations = new Set<string>()
 
@@ -61,7 +61,7 @@ export async function runSeries({ databaseUrl, directory, seed, kills, processes
     try {
       for (const fault of await damageOf(database, databaseUrl.startsWith('sqlite:'))) violations.add(fault)
       const kept = await readKept(database)
-      for (const fault of differences(kept, readJournal(path), corpus)) violations.add(fault)
+      for (const fault of differences(kept, readJournal(written), corpus)) violations.add(fault)
       return kept
     } finally {
       await database.close()
@@ -93,7 +93,7 @@ export async function runSeries({ databaseUrl, directory, seed, kills, processes
   const { runs, answers } = await check()
   for (const { id, state } of runs) if (state !== 'finished') violations.add(`run ${id} could not be brought to its end: it is ${state}`)
   for (const complaint of respondents.flatMap(({ complaints }) => complaints)) violations.add(complaint)
-  const acknowledged = new Set(readJournal(path).flatMap((entry) => (entry.kind === 'recorded' ? [`${entry.run} ${entry.key}`] : [])))
+  const acknowledged = new Set(readJournal(written).flatMap((entry) => (entry.kind === 'recorded' ? [`${entry.run} ${entry.key}`] : [])))
   return {
     kills: done,
     killsAtStart,

@@ -1,5 +1,5 @@
 // @ts-check
-/** The server's read-only routes. Every failure becomes an ApiError whose message can be shown. */
+/** The server's routes, but for the streamed answers. Every failure becomes an ApiError whose message can be shown. */
 
 /** @typedef {import('../corpus-views.ts').ModelView} ModelView */
 /** @typedef {import('../corpus-views.ts').PassageView} PassageView */
@@ -8,7 +8,10 @@ const STARTING = 503
 const RETRY_MS = 1500
 const MAX_TRIES = 20
 
-export class ApiError extends Error {}
+export class ApiError extends Error {
+  /** @type {number | undefined} Of the response. */
+  status
+}
 
 /** @returns {Promise<string[]>} */
 export async function fetchSuggestions() {
@@ -42,7 +45,9 @@ export function fetchModels({ fresh = false } = {}) {
  */
 export async function errorOf(response) {
   const body = await response.json().catch(() => undefined)
-  return new ApiError(typeof body?.error === 'string' ? body.error : `The server answered with status ${response.status}. Try again.`)
+  const error = new ApiError(typeof body?.error === 'string' ? body.error : `The server answered with status ${response.status}. Try again.`)
+  error.status = response.status
+  return error
 }
 
 /** @param {unknown} error */
@@ -50,8 +55,20 @@ export function explain(error) {
   return error instanceof ApiError ? error.message : 'Cairn cannot be reached. Check that it is running, then try again.'
 }
 
+/**
+ * Sends once: whether it arrived is not known after a failure, so trying again is the person's decision.
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<any>}
+ */
+export async function postJson(path, body = {}) {
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  if (!response.ok) throw await errorOf(response)
+  return response.json()
+}
+
 /** @param {string} path @returns {Promise<any>} */
-async function getJson(path) {
+export async function getJson(path) {
   for (let tries = 1; ; tries++) {
     const response = await fetch(path)
     if (response.ok) return response.json()

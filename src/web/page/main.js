@@ -1,5 +1,6 @@
 // @ts-check
-/** Puts the page together: the chat, the models, the panel, and the address that says which of them shows. */
+/** Puts the page together: the chat, assessments, the models, the panel, and the address that says which of them shows. */
+import { createAssessView } from './assess/assess-view.js'
 import { createChat } from './chat.js'
 import { byId } from './dom.js'
 import { createModelsView } from './models-view.js'
@@ -7,31 +8,36 @@ import { createPassagePanel } from './passage-panel.js'
 import { startRouter } from './router.js'
 
 const main = byId('main', HTMLElement)
-const chatView = byId('chat', HTMLElement)
-const modelsView = byId('models', HTMLElement)
+const views = { chat: byId('chat', HTMLElement), assess: byId('assess', HTMLElement), models: byId('models', HTMLElement) }
 const modelsHeading = byId('models-heading', HTMLElement)
-const links = { chat: byId('to-chat', HTMLAnchorElement), models: byId('to-models', HTMLAnchorElement) }
+const links = { chat: byId('to-chat', HTMLAnchorElement), assess: byId('to-assess', HTMLAnchorElement), models: byId('to-models', HTMLAnchorElement) }
+const titles = { chat: 'Cairn', assess: 'Assess – Cairn', models: 'The models – Cairn' }
 const models = createModelsView()
+const assess = createAssessView()
 const panel = createPassagePanel()
 
-/** @type {string | undefined} */
+/** @type {string | undefined} The address of the view, without a passage. */
 let shown
+/** @type {string | undefined} */
+let shownKind
 createChat()
 
 startRouter({
   onView(view) {
-    document.title = view.kind === 'models' ? 'The models – Cairn' : 'Cairn'
-    const name = view.kind === 'models' ? `models/${view.model ?? ''}` : 'chat'
+    document.title = titles[view.kind]
+    const name = JSON.stringify(view)
     if (shown === name) return
-    const turned = shown !== undefined && (shown === 'chat') !== (name === 'chat')
+    const turned = shownKind !== undefined && shownKind !== view.kind
     shown = name
-    chatView.hidden = view.kind !== 'chat'
-    modelsView.hidden = view.kind !== 'models'
+    shownKind = view.kind
+    for (const [kind, section] of Object.entries(views)) section.hidden = kind !== view.kind
     for (const [kind, link] of Object.entries(links)) {
       if (kind === view.kind) link.setAttribute('aria-current', 'page')
       else link.removeAttribute('aria-current')
     }
     if (view.kind === 'models') void models.show(view.model)
+    if (view.kind === 'assess') void assess.show(view)
+    else assess.leave()
     if (!turned) return
     window.scrollTo(0, 0)
     if (view.kind === 'models') modelsHeading.focus({ preventScroll: true })

@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * The address names what is shown: `#/` the chat, `#/models/<model>` the models, `#/passage/<id>` a passage beside either.
+ * The address names what is shown: `#/` the chat, `#/models/<model>` the models, `#/assess…` and `#/round/<id>` assessments,
+ * `#/passage/<id>` a passage beside any of them.
  * The sentences to highlight travel in the history entry, so that going back and forth keeps them.
  */
 
-/** @typedef {{ kind: 'chat' } | { kind: 'models', model: string | undefined }} View */
+/** @typedef {{ kind: 'assess' } & ({ page: 'start', team: string | undefined } | { page: 'run', id: string } | { page: 'round', id: string } | { page: 'team', id: string, model: string | undefined })} AssessPlace */
+/** @typedef {{ kind: 'chat' } | { kind: 'models', model: string | undefined } | AssessPlace} View */
 /** @typedef {View | { kind: 'passage', id: string }} Place */
 /** @typedef {{ onView: (view: View) => void, onPassage: (id: string, quotes: string[]) => void, onNoPassage: () => void }} Listener */
 
@@ -27,7 +29,7 @@ export function openPassage(id, quotes = []) {
 
 /** Back to what lies under the passage. */
 export function closePassage() {
-  go(underneath.kind === 'chat' ? '#/' : modelHref(underneath.model))
+  go(hrefOf(underneath))
 }
 
 /** @param {string} id */
@@ -38,6 +40,40 @@ export function passageHref(id) {
 /** @param {string | undefined} model */
 export function modelHref(model) {
   return model === undefined ? '#/models' : `#/models/${encodeURIComponent(model)}`
+}
+
+/** Where an assessment begins, for a team or any. @param {string} [team] */
+export function startHref(team) {
+  return team === undefined ? '#/assess' : `#/assess/start/${encodeURIComponent(team)}`
+}
+
+/** @param {string} id */
+export function runHref(id) {
+  return `#/assess/run/${encodeURIComponent(id)}`
+}
+
+/** @param {string} id @param {string} [model] */
+export function teamHref(id, model) {
+  return `#/assess/team/${encodeURIComponent(id)}${model === undefined ? '' : `/${encodeURIComponent(model)}`}`
+}
+
+/** The link that invites to a round. @param {string} id */
+export function roundHref(id) {
+  return `#/round/${encodeURIComponent(id)}`
+}
+
+/** To another view, as a link would. @param {string} hash */
+export function goTo(hash) {
+  go(hash)
+}
+
+/** @param {View} view */
+function hrefOf(view) {
+  if (view.kind === 'chat') return '#/'
+  if (view.kind === 'models') return modelHref(view.model)
+  if (view.page === 'start') return startHref(view.team)
+  if (view.page === 'run') return runHref(view.id)
+  return view.page === 'round' ? roundHref(view.id) : teamHref(view.id, view.model)
 }
 
 /** @param {string} hash @param {{ quotes: string[] } | null} [state] */
@@ -65,7 +101,16 @@ function parse(hash) {
   const [kind, ...rest] = hash.replace(/^#\//, '').split('/').map(decode)
   if (kind === 'passage' && rest.length > 0) return { kind, id: rest.join('/') }
   if (kind === 'models') return { kind, model: rest[0] }
+  if (kind === 'round' && rest[0] !== undefined) return { kind: 'assess', page: 'round', id: rest[0] }
+  if (kind === 'assess') return parseAssess(rest)
   return { kind: 'chat' }
+}
+
+/** @param {string[]} path @returns {View} */
+function parseAssess([page, id, model]) {
+  if (page === 'run' && id !== undefined) return { kind: 'assess', page, id }
+  if (page === 'team' && id !== undefined) return { kind: 'assess', page, id, model }
+  return { kind: 'assess', page: 'start', team: page === 'start' ? id : undefined }
 }
 
 /** @param {string} part */

@@ -24,6 +24,11 @@ export function createTestServer(options: Partial<Pick<WebServerDeps, 'ready' | 
     },
   })
   const log = pino({ level: 'info' }, sink)
-  const app = createWebServer({ assistant: () => assistant, corpus: () => corpus, ready: () => true, log, ...options })
+  const app = createWebServer({ assistant: () => assistant, corpus: () => corpus, assessments: noAssessments, ready: () => true, log, ...options })
   return { app, assistant, log: () => lines.join('') }
+}
+
+/** They are tested with the real corpus: `testing/assess-server.ts`. */
+export function noAssessments(): never {
+  throw new Error('there are no assessments in this test')
 }
