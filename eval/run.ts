@@ -11,6 +11,7 @@ import type { Answer } from '../src/answers/answer.ts'
 import { loadConfig } from '../src/config.ts'
 import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
 import { type Baseline, createBaselines } from './baselines.ts'
+import { evaluateChatModels } from './chat-models.ts'
 import { answerFigures, placementFigures, quantile, type RetrievalFigures, retrievalFigures } from './metrics.ts'
 import { type EvalQuestion, type EvalSet, readAdopters, readAsked, readOtherSets, readOwnSet } from './sets.ts'
 import thresholds from './thresholds.json' with { type: 'json' }
@@ -25,7 +26,8 @@ try {
   const own = { ...(await evaluate(readOwnSet(import.meta.dirname), engine, baselines)), ...placeAdopters(engine) }
   await evaluate(readAsked(import.meta.dirname), engine, baselines)
   if (options.sets !== undefined) for (const set of readOtherSets(options.sets)) await evaluate(set, engine, baselines)
-  process.exitCode = compare(own)
+  const questions = readOwnSet(import.meta.dirname).answerable.flatMap(({ question, history }) => (history === undefined ? [question] : []))
+  process.exitCode = compare({ ...own, ...(await evaluateChatModels(questions, embedder, print)) })
 } finally {
   await embedder.close()
   await rm(directory, { recursive: true, force: true })

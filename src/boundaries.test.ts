@@ -21,7 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   crosswalk: ['corpus', 'shared'],
   pictures: [],
   placement: ['corpus', 'index', 'questions', 'retrieval', 'shared'],
-  web: ['answers', 'corpus', 'shared'],
+  web: ['answers', 'assessments', 'corpus', 'pictures', 'shared'],
   cli: [
     'answers',
     'app.ts',
@@ -43,7 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'config.ts': ['shared'],
   'data-directory.ts': ['shared'],
   'engine.ts': ['answers', 'config.ts', 'corpus', 'embeddings', 'generation', 'imports', 'index', 'placement', 'questions', 'retrieval', 'shared'],
-  'app.ts': ['config.ts', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'store', 'web'],
+  'app.ts': ['assessments', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'store', 'web'],
   'main.ts': ['cli'],
 }
 

@@ -31,7 +31,7 @@ import { verifyQuotes } from './verify-quotes.ts'
 import { type Made, passagesToGive, translateParts, writeOrQuote } from './write-or-quote.ts'
 
 const RETRIEVED = 10
-const DOCUMENT_COVERAGE = 0.7
+const DOCUMENT_COVERAGE = 0.45
 
 export interface AssistantParts {
   corpus: Corpus
@@ -154,10 +154,10 @@ function refuse(request: AskRequest, understanding: Understanding, retrieval: Re
   return isSure ? undefined : say('declined', notCovered(corpus, retrieval.ranked))
 }
 
-/** Nobody has written down what people ask about an imported document: where it has the question's own rare words, it answers. */
+/** Nobody has written down what people ask about an imported document: where it has about half of what the question says, it answers. */
 function isInDocument({ rarestCovered, coverage: share }: Features, { ranked }: Retrieval, corpus: Corpus): boolean {
   const best = ranked[0]?.passage
-  return best !== undefined && corpus.model(best.model)?.kind === 'document' && rarestCovered === 1 && share >= DOCUMENT_COVERAGE
+  return best !== undefined && corpus.model(best.model)?.kind === 'document' && rarestCovered >= DOCUMENT_COVERAGE && share >= DOCUMENT_COVERAGE
 }
 
 /** Says where something belongs, and shows the passage that says so. */

@@ -43,6 +43,9 @@ export interface StageQuestion {
   /** "Phase 4: Build Confidence" */
   title: string
   stage: number
+  /** The stage itself in one sentence: what a proposal quotes. */
+  whole: PracticeItem
+  /** Its topics; where it has less than two, the stage itself speaks for it. */
   practices: readonly PracticeItem[]
 }
 
@@ -121,7 +124,8 @@ function stagedCatalogue(scope: Scope, model: Model, corpus: Corpus): Catalogue 
   const topics = corpus.passages.filter((passage) => passage.model === model.id && passage.level !== null && passage.section !== ladder.id)
   const questions = ladder.levels.map((stage): StageQuestion => {
     const own = corpus.passage(passageId(model.id, ladder.id, stage)) as Passage
-    const practices = [own, ...topics.filter((passage) => passage.level === stage)]
+    const whole = practiceItem(own, 'The stage as a whole')
+    const itsTopics = topics.filter((passage) => passage.level === stage).map((passage) => practiceItem(passage, topicOf(passage, model)))
     return {
       kind: 'stage',
       id: `${ladder.id}/${stage}`,
@@ -129,16 +133,17 @@ function stagedCatalogue(scope: Scope, model: Model, corpus: Corpus): Catalogue 
       section: ladder.id,
       title: levelHeading(model, stage),
       stage,
-      practices: practices.map((passage) => ({
-        label: passage === own ? 'The stage as a whole' : topicOf(passage, model),
-        indicator: passage.indicator ?? '',
-        passage: passage.id,
-      })),
+      whole,
+      practices: itsTopics.length < 2 ? [whole, ...itsTopics] : itsTopics,
     }
   })
   const bisects = scope.extent === 'quick' && topics.length === 0 && questions.length >= FEW_STAGES
   if (!bisects) return inOrder(scope, model, questions)
   return { scope, model, questions, order: 'bisect', length: Math.ceil(Math.log2(questions.length + 1)) }
+}
+
+function practiceItem({ id, indicator }: Passage, label: string): PracticeItem {
+  return { label, indicator: indicator ?? '', passage: id }
 }
 
 function topicOf(passage: Passage, model: Model): string {

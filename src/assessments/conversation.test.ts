@@ -154,10 +154,19 @@ describe('stages', () => {
     let turn = await start({ model: 'indellient', extent: 'quick' })
     const { question, progress } = shown(turn, 'question')
     expect(progress.of).toBe(5)
-    expect(question.kind === 'stage' && question.practices.length).toBeGreaterThan(2)
+    const topics = world.engine.corpus.passages.filter(({ model, level, section }) => model === 'indellient' && level === 1 && section !== 'stages')
+    expect(question.kind === 'stage' && question.practices.map(({ passage }) => passage)).toEqual(topics.map(({ id }) => id))
     turn = await say(turn, '1, 3')
     const [answer] = await answersOf(turn)
     expect(answer?.value.kind === 'practices' && Object.values(answer.value.practices).filter((state) => state === 'in-place')).toHaveLength(2)
+  })
+
+  it('are proposed by their own sentence, also where topics speak for them', async () => {
+    const turn = await say(await start({ model: 'indellient', extent: 'quick' }), 'One person of ours is still provisioning the very first cluster.')
+    const said = turn.view.kind === 'clarification' ? await say(turn, 'It is all on him.') : turn
+    expect(shown(said, 'proposal')).toMatchObject({ passage: 'indellient/stages/1', indicator: world.engine.corpus.passage('indellient/stages/1')?.indicator })
+    const [answer] = await answersOf(await say(said, 'yes'))
+    expect(answer?.seen.map(({ passage }) => passage)).toContain('indellient/stages/1')
   })
 
   it('take free text as well', async () => {
@@ -228,6 +237,24 @@ describe('a button', () => {
     expect(turn.notice).toBe('moved-on')
     expect(shown(turn, 'question').progress.at).toBe(2)
     expect((await answersOf(turn)).map(({ value }) => value)).toEqual([{ kind: 'level', level: 2 }])
+  })
+
+  it('that comes too late for a finished assessment is not said to be recorded; one that ended it and comes again is', async () => {
+    let turn = await start()
+    while (turn.run.version < 5) turn = await press(turn, { kind: 'level', level: 2 })
+    const last = turn
+    const pressLast = (level: number, key: string) =>
+      world.conversation.take(world.ada, last.run.id, {
+        kind: 'answer',
+        question: last.run.current as string,
+        value: { kind: 'level', level },
+        version: last.run.version,
+        key,
+      })
+    expect((await pressLast(2, 'web')).view.kind).toBe('finished')
+    expect((await pressLast(2, 'web')).notice).toBe('already-recorded')
+    expect((await pressLast(5, 'terminal')).notice).toBe('moved-on')
+    expect((await answersOf(last)).at(-1)?.value).toEqual({ kind: 'level', level: 2 })
   })
 
   it.each<[string, AnswerValue]>([

@@ -201,8 +201,11 @@ export function createConversation(deps: ConversationDeps): Conversation {
         const version = step.version ?? run.version
         const given = { key: step.key ?? `${id}:${version}`, version, ...('note' in step && step.note !== undefined ? { note: step.note } : {}) }
         if (run.state === 'finished' || run.state === 'abandoned') {
-          // A press that is delivered again after the last answer has been recorded is no news.
-          return turn(situation, { notice: step.kind === 'answer' ? 'already-recorded' : 'moved-on' })
+          const last = step.kind === 'answer' && version !== run.version ? situation.catalogue.questions.find(({ id }) => id === step.question) : undefined
+          // By its key the store tells a press that is delivered again after the last answer from one that came too late.
+          return last === undefined || step.kind !== 'answer'
+            ? turn(situation, { notice: 'moved-on' })
+            : record(who, situation, last, { ...given, value: step.value })
         }
         if (step.kind === 'abandon') return change(who, situation, { state: 'abandoned' })
         if (question === undefined) return restart(who, situation)
@@ -278,7 +281,7 @@ function viewOf({ run, catalogue, answers, question }: Situation, { placer }: Co
 
 /** What stands behind a proposed level; a checklist shows its own stage. */
 function optionAt(level: number, question: Question): { label: string; indicator: string; passage: string } | undefined {
-  const behind = question.kind === 'levels' ? question.options.find((option) => option.level === level) : question.practices[0]
+  const behind = question.kind === 'levels' ? question.options.find((option) => option.level === level) : question.whole
   if (behind === undefined) return undefined
   return { label: question.kind === 'levels' ? behind.label : question.title, indicator: behind.indicator, passage: behind.passage }
 }
@@ -307,8 +310,9 @@ function checkValue(value: AnswerValue, question: Question): void {
 }
 
 function seenIn(question: Question, corpus: Corpus): Answer['seen'] {
-  const ids = question.kind === 'levels' ? question.options.map(({ passage }) => passage) : question.practices.map(({ passage }) => passage)
-  return ids.flatMap((id) => {
+  const shown = question.kind === 'levels' ? question.options : [question.whole, ...question.practices]
+  const ids = new Set(shown.map(({ passage }) => passage))
+  return [...ids].flatMap((id) => {
     const passage = corpus.passage(id)
     return passage === undefined ? [] : [{ passage: id, hash: hashOfText(passage.text) }]
   })

@@ -61,7 +61,7 @@ function inRounds(conversation: Conversation, rounds: Rounds, store: AssessmentS
     // Whoever looks at a round whose deadline has passed closes it.
     await rounds.status(who.tenant, round, who.person)
     const turn = await answer()
-    if (turn.run.state === 'finished' && !(await isAlone(who.tenant, round, store))) await rounds.runFinished(who.tenant, turn.run)
+    if (turn.run.state === 'finished' && (await closesByItself(who.tenant, round, store))) await rounds.runFinished(who.tenant, turn.run)
     return turn
   }
   return {
@@ -72,7 +72,13 @@ function inRounds(conversation: Conversation, rounds: Rounds, store: AssessmentS
   }
 }
 
-/** Somebody who starts a round and answers at once must not shut it before anybody has followed the link to it. */
-async function isAlone(tenant: TenantId, round: string, store: AssessmentStore): Promise<boolean> {
-  return ((await store.round(tenant, round))?.invited.length ?? 0) < 2
+/**
+ * Whether it is known who is meant by "all having answered". Guests have followed a link that others may still follow, and who starts
+ * a round alone waits for such: closing when those who happen to be there have answered would shut the others out.
+ */
+export async function closesByItself(tenant: TenantId, id: string, store: AssessmentStore): Promise<boolean> {
+  const round = await store.round(tenant, id)
+  if (round === undefined || round.invited.length < 2) return false
+  const members = new Set((await store.members(tenant, round.team)).map((member) => member.id))
+  return round.invited.every((person) => members.has(person))
 }

@@ -138,13 +138,15 @@ describe('on a ladder', () => {
     )
   })
 
-  it('steps are those of the stage as a whole where only that is missing', async () => {
+  it('steps are those of the stage itself where it has no topics', async () => {
     team.corpus.now = builtIn
-    await team.alone('ana', checklist({ 'indellient/stages/3': 'partly' }), indellient)
-    expect((await steps())[0]).toMatchObject({
-      to: 3,
-      steps: [{ passage: 'indellient/stages/3', text: builtIn.passage('indellient/stages/3')?.indicator }, {}, {}],
-    })
+    const state = (number: number, state: PracticeState): AnswerValue => ({ kind: 'practices', practices: { [`plural/stages/${number}`]: state } })
+    await team.alone(
+      'ana',
+      { 'stages/1': state(1, 'in-place'), 'stages/2': state(2, 'not-yet'), 'stages/3': { kind: 'not-sure' } },
+      { model: 'plural', extent: 'quick' },
+    )
+    expect((await steps())[0]).toMatchObject({ to: 2, steps: [{ passage: 'plural/stages/2', text: builtIn.passage('plural/stages/2')?.indicator }, {}, {}] })
   })
 
   it('begin with the first stage for who has none yet', async () => {

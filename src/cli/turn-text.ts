@@ -4,7 +4,8 @@ import type { Progress } from '../assessments/course.ts'
 import type { Turn } from '../assessments/turn.ts'
 import { ASK_REASON, askOf, FINISHED, NOTICES, nameOf, placeOf, sayValue } from '../assessments/wording.ts'
 
-const OTHER_WAYS = 'or in your own words; also "not sure", "n/a", "back", "pause"'
+const OWN_WORDS = 'or in your own words'
+const OTHER_WAYS = `${OWN_WORDS}; also "not sure", "n/a", "back", "pause"`
 
 export function turnText({ view, notice, aside }: Turn): string {
   const before = [...(notice === undefined ? [] : [NOTICES[notice]]), ...(aside === undefined ? [] : [aside.text])]
@@ -31,13 +32,16 @@ function viewLines(view: Turn['view']): string[] {
 }
 
 function questionLines(question: Question, { at, of }: Progress): string[] {
+  // All ways to answer are named once: what is read again at each question makes a quick assessment long.
+  const isFirst = at === 1
   const head = ['', `${at} of ${of}  ${placeOf(question)}`, askOf(question)]
   if (question.kind === 'levels') {
     const options = question.options.map(({ level, label, indicator }) => `  ${level}  ${nameOf(label)}: ${indicator}`)
-    return [...head, ...options, `A number, "between 2 and 3", ${OTHER_WAYS}.`]
+    return [...head, ...options, isFirst ? `A number, "between 2 and 3", ${OTHER_WAYS}.` : `A number, ${OWN_WORDS}.`]
   }
   const [stage] = question.practices
-  if (question.practices.length === 1) return [...head, `  ${stage?.indicator}`, `yes, partly, no, ${OTHER_WAYS}.`]
+  const ways = isFirst ? OTHER_WAYS : OWN_WORDS
+  if (question.practices.length === 1) return [...head, `  ${stage?.indicator}`, `yes, partly, no, ${ways}.`]
   const practices = question.practices.map(({ label, indicator }, i) => `  ${i + 1}  ${label}: ${indicator}`)
-  return [...head, ...practices, `Numbers such as "1, 3", yes for all, no for none, ${OTHER_WAYS}.`]
+  return [...head, ...practices, `Numbers such as "1, 3", yes for all, no for none, ${ways}.`]
 }

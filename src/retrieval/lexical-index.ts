@@ -63,7 +63,8 @@ export function createLexicalIndex(
   const inText = new Set<string>()
   const byId = new Map<string, Set<string>>()
   for (const { id, title, text } of passages) {
-    const { asks = [], says = [] } = expansions.get(id) ?? {}
+    // Where nobody has written down what people ask, a passage's own words stand for it: a document must not lose for the lack.
+    const { asks = [title, text], says = [] } = expansions.get(id) ?? {}
     const fields = [title, text, asks.join('\n'), says.join('\n')].map((field) => stems(field))
     const own = new Set(fields.flat())
     byId.set(id, own)

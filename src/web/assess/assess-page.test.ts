@@ -151,6 +151,23 @@ describe('an assessment', { timeout: PAGE_TEST_MS }, () => {
     expect(sent).toBe(1)
   })
 
+  it('tells somebody whose answer arrived although the network broke, and takes no other for it', async () => {
+    const { page } = await open()
+    await startKmm(page, 'Ada')
+    await page.route('**/step', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await option(page, 2).click()
+    await page.getByRole('alert').waitFor()
+    await page.unroute('**/step')
+    await option(page, 4).click()
+    await page.locator('.notice', { hasText: 'This has moved on since' }).waitFor()
+    await at(page, 2)
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByText('You answered: level 2.').waitFor()
+  })
+
   it('of stages is a checklist, or a yes or no', async () => {
     const { page } = await open()
     await page.locator('.pick', { hasText: 'Indellient' }).click()
@@ -212,6 +229,44 @@ describe('results', { timeout: PAGE_TEST_MS }, () => {
   })
 })
 
+describe('a team', { timeout: PAGE_TEST_MS }, () => {
+  it('is joined by its link, and stands beside another team or in another model’s terms when that is asked for', async () => {
+    const { page: ada } = await open()
+    const team = await startKmm(ada, 'Ada')
+    await answerRest(ada, 1, 2)
+    await ada.getByRole('link', { name: 'See the results' }).click()
+    await ada.locator('.headline').waitFor()
+    await ada.getByText('Start a round').click()
+    const link = await ada.getByLabel('Link into the team').inputValue()
+
+    const { page: bob } = await open(new URL(link).hash)
+    await bob.getByLabel('Your name').fill('Bob')
+    await bob.getByRole('button', { name: 'Go on' }).click()
+    await bob.getByRole('button', { name: 'Join the team' }).click()
+    await bob.getByText('2 people: Ada and Bob (you)').waitFor()
+    await bob.getByText('Read this in another model’s terms').click()
+    await bob.getByRole('button', { name: 'Read', exact: true }).click()
+    await bob.getByText('An approximation: ').waitFor()
+    expect(await bob.locator('.readings li').count()).toBeGreaterThan(3)
+
+    const other = newTeam()
+    await bob.getByRole('link', { name: 'Assess', exact: true }).click()
+    await bob.locator('.pick', { hasText: 'KMM' }).click()
+    await bob.getByLabel('Team', { exact: true }).fill(other)
+    await bob.getByRole('button', { name: 'Start', exact: true }).click()
+    await answerRest(bob, 1, 4)
+    await bob.getByRole('link', { name: 'See the results' }).click()
+    await bob.getByText('Compare with another team').click()
+    await bob.getByLabel('Another of your teams').selectOption(team)
+    await bob.getByRole('button', { name: 'Compare' }).click()
+    const heatmap = bob.locator('details .canvas img')
+    await heatmap.waitFor()
+    expect(await heatmap.getAttribute('alt')).toMatch(
+      new RegExp(`Heatmap, 2 teams by 5 sections.*${other}: Culture and organization 4.*${team}: Culture and organization 2`),
+    )
+  })
+})
+
 describe('a round', { timeout: PAGE_TEST_MS }, () => {
   it('is answered in three browsers, and nobody sees the others before it closes', async () => {
     const { page: ada } = await open()
@@ -253,7 +308,10 @@ describe('a round', { timeout: PAGE_TEST_MS }, () => {
     await answerRest(cleo, 1, 2)
 
     await ada.getByRole('link', { name: 'Back to the round' }).click()
-    await ada.getByText('all having answered').waitFor()
+    await ada.getByText('3 of 3 have answered').waitFor()
+    await ada.getByRole('button', { name: 'Close the round' }).click()
+    await ada.getByRole('button', { name: 'Close it and show the figures' }).click()
+    await ada.getByText('by who started it').waitFor()
     const section = ada.locator('.row-body', { hasText: 'Culture and organization' }).first()
     expect(await section.innerText()).toMatch(/Level 2: .*3 of 3 answers, from 1 to 4.*Worth talking about\s+Level 1: .*Level 4: /s)
     await section.getByText('Why').click()
@@ -264,6 +322,8 @@ describe('a round', { timeout: PAGE_TEST_MS }, () => {
     await ada.getByRole('button', { name: 'Start the re-vote' }).click()
     await ada.getByRole('heading', { name: 'Autumn check (re-vote)' }).waitFor()
     await ada.getByText('0 of 3 have answered').waitFor()
+    await ada.getByRole('button', { name: 'Answer', exact: true }).click()
+    await ada.locator('.progress', { hasText: '1 of 1' }).waitFor()
   })
 })
 

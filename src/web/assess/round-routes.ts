@@ -1,11 +1,13 @@
 /** Rounds: start one, join it by its link, see how far it is, close it, and after that what it says. */
 import type { FastifyInstance } from 'fastify'
+import { closesByItself } from '../../assessments/create-assessments.ts'
+import type { Round } from '../../assessments/records.ts'
 import type { RoundFigures } from '../../assessments/round-figures.ts'
 import type { RoundStatus } from '../../assessments/round-status.ts'
 import { type AssessRouteDeps, known, ownTeam, param, Refusal } from './access.ts'
 import { deadlineBody, read, roundBody } from './bodies.ts'
 import { type FiguresView, viewRoundFigures } from './figures-view.ts'
-import { TENANT, visitorOf } from './identity.ts'
+import { TENANT, type Visitor, visitorOf } from './identity.ts'
 import { namesIn } from './names.ts'
 import { titleOf } from './turn-view.ts'
 
@@ -13,6 +15,8 @@ import { titleOf } from './turn-view.ts'
 export interface RoundView extends Omit<RoundStatus, 'team' | 'scope' | 'shownFrom'> {
   title: string
   team: { id: string; name: string }
+  /** Once all have answered; otherwise only who started it closes it, or the deadline. */
+  closesByItself: boolean
   /** What whoever looks is called; null for somebody who has not said. */
   you: string | null
 }
@@ -30,8 +34,9 @@ export interface RoundResultsView {
 
 export function registerRoundRoutes(api: FastifyInstance, deps: AssessRouteDeps): void {
   const view = async ({ team, scope, shownFrom: _, ...status }: RoundStatus, you: string | null): Promise<RoundView> => {
-    const found = await deps.assessments().store.assessments.team(TENANT, team)
-    return { ...status, title: titleOf(scope, deps.corpus()), team: { id: team, name: found?.name ?? '' }, you }
+    const records = deps.assessments().store.assessments
+    const [found, closes] = await Promise.all([records.team(TENANT, team), closesByItself(TENANT, status.id, records)])
+    return { ...status, title: titleOf(scope, deps.corpus()), team: { id: team, name: found?.name ?? '' }, closesByItself: closes, you }
   }
 
   api.get('/api/teams/:team/rounds', async (request) => {
@@ -54,7 +59,7 @@ export function registerRoundRoutes(api: FastifyInstance, deps: AssessRouteDeps)
     return view(await rounds.status(TENANT, param(request, 'round'), visitor?.person ?? ''), visitor?.name ?? null)
   })
 
-  /** The link is the invitation: whoever opens it joins the team and the round. */
+  /** The link is the invitation: whoever opens it takes part, as a guest if they are not in the team. */
   api.post('/api/rounds/:round/join', async (request) => {
     const visitor = await known(request, deps)
     const { store, rounds } = deps.assessments()
@@ -62,8 +67,7 @@ export function registerRoundRoutes(api: FastifyInstance, deps: AssessRouteDeps)
     const round = await store.assessments.round(TENANT, id)
     if (round !== undefined && !round.invited.includes(visitor.person)) {
       await rounds.assertOpen(TENANT, id)
-      await store.assessments.addMember(TENANT, round.team, visitor.person)
-      await rounds.invite(TENANT, id, round.startedBy, [visitor.person])
+      await inviteGuest(round, visitor, deps)
     }
     return { run: (await rounds.join(TENANT, id, visitor.person)).id }
   })
@@ -105,6 +109,18 @@ export function registerRoundRoutes(api: FastifyInstance, deps: AssessRouteDeps)
       revoteOffered,
     }
   })
+}
+
+/** Rounds invite members only, so a guest is one for that moment. */
+async function inviteGuest({ id, team, startedBy }: Round, { person }: Visitor, { assessments }: AssessRouteDeps): Promise<void> {
+  const { store, rounds } = assessments()
+  const isMember = (await store.assessments.teamsOf(TENANT, person)).some((each) => each.id === team)
+  await store.assessments.addMember(TENANT, team, person)
+  try {
+    await rounds.invite(TENANT, id, startedBy, [person])
+  } finally {
+    if (!isMember) await store.assessments.removeMember(TENANT, team, person)
+  }
 }
 
 /** Nobody of a confidential round. */

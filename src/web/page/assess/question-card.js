@@ -8,7 +8,7 @@ import { ownWords } from './own-words.js'
 /** @typedef {import('./assess-api.js').Question} Question */
 /** @typedef {(step: object) => void} Take */
 
-/** What is typed and not sent yet, by run: the next question begins empty, a failed one does not. @type {Map<string, string>} */
+/** What was typed as evidence, by run and question: it is still there for whoever comes back to one. @type {Map<string, string>} */
 const notes = new Map()
 
 /**

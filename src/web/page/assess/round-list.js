@@ -86,7 +86,7 @@ function roundForm({ id, members }, offers) {
       el(
         'p',
         {},
-        `Asked now: ${list(members.map((member) => (member.you ? `${member.name} (you)` : member.name)))}. The round closes when all who are asked have answered, so let people in first:`,
+        `Asked: ${list(members.map((member) => (member.you ? `${member.name} (you)` : member.name)))}. Once all of the team have answered, the round closes. Others can come as guests by its link, then you close it; or let them into the team first:`,
       ),
       copyLink('team-link', 'Link into the team', teamHref(id)),
     ),

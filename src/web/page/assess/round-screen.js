@@ -1,10 +1,11 @@
 // @ts-check
 /** A round: how far it is while it runs, one's own answers, and its figures once it has closed. */
-import { getJson, postJson } from '../api.js'
+import { explain, getJson, postJson } from '../api.js'
 import { el } from '../dom.js'
 import { goTo, roundHref, runHref, teamHref } from '../router.js'
 import { roundPath } from './assess-api.js'
 import { copyLink } from './copy-link.js'
+import { focusHeading } from './focus.js'
 import { nameForm } from './name-form.js'
 import { resultParts } from './round-results.js'
 import { createSender } from './sender.js'
@@ -19,7 +20,10 @@ const LOOK_AGAIN_MS = 10_000
 /** @param {Screen} screen @param {string} id */
 export async function showRound(screen, id) {
   const round = /** @type {RoundView} */ (await getJson(roundPath(id)))
-  const again = () => showRound(screen, id)
+  const again = async () => {
+    await showRound(screen, id)
+    focusHeading(screen.host)
+  }
   if (!screen.isShown()) return
   const results = round.state === 'closed' && round.you !== null ? await getJson(`${roundPath(id)}/results`) : undefined
   if (!screen.isShown()) return
@@ -57,13 +61,14 @@ function lookAgain(screen, id, counter) {
     if (round.state === 'open') return showCount(counter, round)
     clearInterval(timer)
     screen.say('The round has closed.')
-    await showRound(screen, id)
+    await showRound(screen, id).catch((error) => screen.say(explain(error)))
   }, LOOK_AGAIN_MS)
 }
 
 /** @param {RoundView} round */
-function whenOf({ state, deadline, closedAt, closedBy }) {
-  if (state === 'open') return `Open until ${moment(deadline)}, or until all who have joined have answered`
+function whenOf({ state, deadline, closedAt, closedBy, closesByItself, own }) {
+  if (state === 'open')
+    return `Open until ${moment(deadline)}, or until ${closesByItself ? 'all have answered' : own.isStarter ? 'you close it' : 'it is closed by who started it'}`
   return `Closed on ${moment(closedAt ?? deadline)}${closedBy === undefined ? '' : `, ${CLOSED_BY[closedBy]}`}`
 }
 
@@ -96,7 +101,7 @@ function ownPart({ id, own, team }) {
   const part = el(
     'div',
     { class: 'stack' },
-    !own.invited && el('p', {}, `With it you join the team ${team.name}.`),
+    !own.invited && el('p', {}, `You are asked to answer for the team ${team.name}.`),
     own.state === 'finished' && el('p', {}, 'You have answered. Until the round closes you can change your answers.'),
     el('p', {}, button),
   )
@@ -107,9 +112,10 @@ function ownPart({ id, own, team }) {
 
 /** @param {RoundView} round @param {() => Promise<void>} again */
 function closeButton({ id, answered, invited }, again) {
-  const button = el('button', { type: 'button', class: 'quiet' }, 'Close the round')
+  const isComplete = answered === invited
+  const button = el('button', { type: 'button', class: isComplete ? 'send' : 'quiet' }, 'Close the round')
   const certain = el('button', { type: 'button', class: 'send' }, 'Close it and show the figures')
-  const ask = el('p', {}, answered < invited ? `${people(invited - answered)} can then no longer answer. ` : 'All have answered. ', certain)
+  const ask = el('p', {}, isComplete ? 'Nobody else can answer then. ' : `${people(invited - answered)} can then no longer answer. `, certain)
   ask.hidden = true
   const part = el('div', { class: 'stack' }, el('p', {}, button), ask)
   const send = createSender(part)

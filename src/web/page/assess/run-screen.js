@@ -27,19 +27,25 @@ function renderTurn(screen, turn, models) {
   const { host, say, isShown } = screen
   const body = el('div', { class: 'run' })
   const send = createSender(body)
-  /** One press, sent again after a failure, is still one. */
-  const key = newKey()
+  /** The same press, sent again after a failure, is still one; another press is another. @type {Map<string, string>} */
+  const keys = new Map()
+  const withKey = (/** @type {object} */ given) => {
+    const press = JSON.stringify(given)
+    const key = keys.get(press) ?? newKey()
+    keys.set(press, key)
+    return { ...given, key }
+  }
 
   /** @param {object} step */
   const take = (step) =>
     send(async () => {
-      const next = await postJson(`${runPath(turn.run.id)}/step`, { ...step, key, version: turn.run.version })
+      const next = await postJson(`${runPath(turn.run.id)}/step`, { ...withKey(step), version: turn.run.version })
       if (isShown()) arrive(next)
     })
   /** @param {object} answer */
   const amend = (answer) =>
     send(async () => {
-      const next = await postJson(`${runPath(turn.run.id)}/answers`, { ...answer, key })
+      const next = await postJson(`${runPath(turn.run.id)}/answers`, withKey(answer))
       if (isShown()) arrive(next)
     })
   /** @param {TurnView} next */

@@ -6,6 +6,7 @@ import { runHref, startHref, teamHref } from '../router.js'
 import { actionList } from './action-list.js'
 import { fetchName, fetchOffers, fetchTeams, teamPath } from './assess-api.js'
 import { comparisonForm } from './comparison-form.js'
+import { focusHeading } from './focus.js'
 import { headline } from './headline.js'
 import { nameForm } from './name-form.js'
 import { nextSteps } from './next-steps.js'
@@ -25,7 +26,10 @@ import { list, people } from './words.js'
 
 /** @param {Screen} screen @param {string} id @param {string | undefined} model */
 export async function showTeam(screen, id, model) {
-  const again = () => showTeam(screen, id, model)
+  const again = async () => {
+    await showTeam(screen, id, model)
+    focusHeading(screen.host)
+  }
   if ((await fetchName()) === null) {
     if (screen.isShown())
       screen.host.replaceChildren(el('section', { class: 'card stack' }, el('h1', { tabindex: -1 }, 'Who are you?'), nameForm('Go on', again)))
