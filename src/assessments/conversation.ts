@@ -1,6 +1,6 @@
 /** One person's way through an assessment, the same on every surface. Nothing is shown as recorded before it is on disk. */
 import type { Asker, Assistant } from '../answers/answer.ts'
-import type { Corpus } from '../corpus/passage.ts'
+import { type Corpus, passageId } from '../corpus/passage.ts'
 import type { Placer } from '../placement/place.ts'
 import { UserError } from '../shared/errors.ts'
 import { type AssessmentStore, type RunChange, StaleRecordError } from './assessment-store.ts'
@@ -225,6 +225,7 @@ export function createConversation(deps: ConversationDeps): Conversation {
         const situation = await load(who, id)
         const question = situation.catalogue.questions.find((each) => each.id === wanted)
         if (question === undefined) return turn(situation, { notice: 'question-gone' })
+        if (value.kind === 'not-applicable' && isDoneByOthers(value.reason)) return turn(situation, { notice: 'others-count' })
         return record(who, situation, question, { key, version: situation.run.version, value, ...(note === undefined ? {} : { note }) })
       }),
   }
@@ -260,7 +261,7 @@ async function isRoundClosed(tenant: TenantId, { round }: Run, store: Assessment
   return round !== undefined && (await store.round(tenant, round))?.state === 'closed'
 }
 
-function viewOf({ run, catalogue, answers, question }: Situation, { placer }: ConversationDeps): View {
+function viewOf({ run, catalogue, answers, question }: Situation, { placer, corpus }: ConversationDeps): View {
   if (run.state === 'finished' || run.state === 'abandoned') return { kind: run.state }
   const progress = progressOf(catalogue, answers, run.current)
   if (run.state === 'paused') return { kind: 'paused', progress }
@@ -272,18 +273,17 @@ function viewOf({ run, catalogue, answers, question }: Situation, { placer }: Co
     return { kind: 'clarification', question, progress, ask: ask ?? 'Tell a little more about how you work.' }
   }
   if (pending?.kind === 'proposal') {
-    const proposed = optionAt(pending.level, question)
+    const proposed = optionAt(pending.level, question, corpus())
     if (proposed !== undefined) return { kind: 'proposal', question, progress, said: pending.said, level: pending.level, ...proposed }
   }
   const before = answers.get(question.id)?.value
   return { kind: 'question', question, progress, ...(before === undefined ? {} : { before }) }
 }
 
-/** What stands behind a proposed level; a checklist shows its own stage. */
-function optionAt(level: number, question: Question): { label: string; indicator: string; passage: string } | undefined {
-  const behind = question.kind === 'levels' ? question.options.find((option) => option.level === level) : question.whole
-  if (behind === undefined) return undefined
-  return { label: question.kind === 'levels' ? behind.label : question.title, indicator: behind.indicator, passage: behind.passage }
+/** What stands behind a proposed level; on a ladder it need not be the stage that is asked about. */
+function optionAt(level: number, { model, section }: Question, corpus: Corpus): { label: string; indicator: string; passage: string } | undefined {
+  const passage = corpus.passage(passageId(model, section, level))
+  return passage === undefined ? undefined : { label: passage.heading, indicator: passage.indicator ?? '', passage: passage.id }
 }
 
 /** A stage at or below the one that a statement speaks of is in place. */

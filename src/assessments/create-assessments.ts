@@ -6,7 +6,7 @@ import type { Placer } from '../placement/place.ts'
 import { type Actions, createActions } from './actions.ts'
 import type { AssessmentStore } from './assessment-store.ts'
 import { type Conversation, createConversation, type Respondent } from './conversation.ts'
-import type { TenantId } from './records.ts'
+import type { Round, TenantId } from './records.ts'
 import { createRounds, type Rounds } from './rounds.ts'
 import type { TeamExport } from './team-export.ts'
 import { createTeamResults, type TeamResults } from './team-results.ts'
@@ -41,7 +41,7 @@ export interface AssessmentsDeps {
 
 export function createAssessments({ store, corpus, placer, assistant, crosswalk, now, newId }: AssessmentsDeps): Assessments {
   const records = store.assessments
-  const rounds = createRounds({ store: records, corpus, now, newId })
+  const rounds = createRounds({ store: openForGuests(records), corpus, now, newId })
   const conversation = createConversation({ store: records, corpus, placer, assistant, now, newId })
   return {
     conversation: inRounds(conversation, rounds, records),
@@ -61,7 +61,7 @@ function inRounds(conversation: Conversation, rounds: Rounds, store: AssessmentS
     // Whoever looks at a round whose deadline has passed closes it.
     await rounds.status(who.tenant, round, who.person)
     const turn = await answer()
-    if (turn.run.state === 'finished' && (await closesByItself(who.tenant, round, store))) await rounds.runFinished(who.tenant, turn.run)
+    if (turn.run.state === 'finished') await rounds.runFinished(who.tenant, turn.run)
     return turn
   }
   return {
@@ -73,12 +73,22 @@ function inRounds(conversation: Conversation, rounds: Rounds, store: AssessmentS
 }
 
 /**
- * Whether it is known who is meant by "all having answered". Guests have followed a link that others may still follow, and who starts
- * a round alone waits for such: closing when those who happen to be there have answered would shut the others out.
+ * Whether it is known who is meant by "all have answered". A guest has followed a link that others may still follow, and who starts a
+ * round alone waits for such: closing when those who happen to be there have answered would shut the others out.
  */
-export async function closesByItself(tenant: TenantId, id: string, store: AssessmentStore): Promise<boolean> {
-  const round = await store.round(tenant, id)
-  if (round === undefined || round.invited.length < 2) return false
-  const members = new Set((await store.members(tenant, round.team)).map((member) => member.id))
-  return round.invited.every((person) => members.has(person))
+export async function closesByItself(tenant: TenantId, { team, invited }: Pick<Round, 'team' | 'invited'>, store: AssessmentStore): Promise<boolean> {
+  const members = new Set((await store.members(tenant, team)).map(({ id }) => id))
+  return invited.length > 1 && invited.every((person) => members.has(person))
+}
+
+/** Rounds close when all have answered; with guests only their starter and the deadline close them. */
+function openForGuests(store: AssessmentStore): AssessmentStore {
+  return {
+    ...store,
+    async closeRound(tenant, id, closedBy, at) {
+      const round = closedBy === 'all-answered' ? await store.round(tenant, id) : undefined
+      if (round !== undefined && !(await closesByItself(tenant, round, store))) return false
+      return store.closeRound(tenant, id, closedBy, at)
+    },
+  }
 }

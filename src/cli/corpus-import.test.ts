@@ -107,7 +107,7 @@ describe('cairn corpus imports', { timeout: 30_000 }, () => {
     const runbook = '# Runbook\n\n## etcd\n\nBackups of etcd are taken every six hours and kept for thirty days in the vault of the second region.\n'
     await corpus('import', await file('runbook.md', runbook))
     const { out } = await runCairn(['ask', '--json', 'How often do we back up etcd?'], { env })
-    expect(JSON.parse(out)).toMatchObject({ outcome: 'answered', citations: [{ model: 'runbook' }] })
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'answered', citations: expect.arrayContaining([expect.objectContaining({ model: 'runbook' })]) })
     const other = await runCairn(['ask', '--json', 'How do I restore etcd from a velero snapshot on a raspberry pi?'], { env })
     expect(JSON.parse(other.out).outcome).toBe('declined')
   })

@@ -17,7 +17,11 @@ function viewLines(view: Turn['view']): string[] {
     case 'question':
       return [...questionLines(view.question, view.progress), ...(view.before === undefined ? [] : [`(You answered: ${sayValue(view.before)}.)`])]
     case 'proposal':
-      return [`That sounds like ${view.label}: “${view.indicator}” (${view.passage})`, 'Is that right? yes, no, or the level you mean.']
+      return [
+        `That sounds like ${view.label}: “${view.indicator}” (${view.passage})`,
+        ...(view.question.kind === 'stage' ? [`So ${view.question.title} is ${view.level >= view.question.stage ? '' : 'not yet '}in place.`] : []),
+        'Is that right? yes, no, or the level you mean.',
+      ]
     case 'clarification':
       return [view.ask]
     case 'reason':

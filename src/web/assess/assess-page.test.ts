@@ -106,6 +106,7 @@ describe('an assessment', { timeout: PAGE_TEST_MS }, () => {
 
     await at(page, 4)
     await page.getByRole('button', { name: 'Not applicable' }).click()
+    await page.getByText('Why does it not apply to you?').waitFor()
     await type(page, 'the platform team does it')
     await page.locator('.notice', { hasText: 'is still part of how you work' }).waitFor()
     await answerRest(page, 4, 2)

@@ -35,8 +35,14 @@ export interface RoundResultsView {
 export function registerRoundRoutes(api: FastifyInstance, deps: AssessRouteDeps): void {
   const view = async ({ team, scope, shownFrom: _, ...status }: RoundStatus, you: string | null): Promise<RoundView> => {
     const records = deps.assessments().store.assessments
-    const [found, closes] = await Promise.all([records.team(TENANT, team), closesByItself(TENANT, status.id, records)])
-    return { ...status, title: titleOf(scope, deps.corpus()), team: { id: team, name: found?.name ?? '' }, closesByItself: closes, you }
+    const [found, round] = await Promise.all([records.team(TENANT, team), records.round(TENANT, status.id)])
+    return {
+      ...status,
+      title: titleOf(scope, deps.corpus()),
+      team: { id: team, name: found?.name ?? '' },
+      closesByItself: round !== undefined && (await closesByItself(TENANT, round, records)),
+      you,
+    }
   }
 
   api.get('/api/teams/:team/rounds', async (request) => {
