@@ -21,7 +21,7 @@ import { fitLogistic } from './regression.ts'
 import { type EvalQuestion, readAsked, readOwnSet } from './sets.ts'
 
 /** Of our own questions, of which a quarter share no word with the passage that answers them: what people ask is declined less often. */
-const MAX_WRONGLY_DECLINED = 0.065
+const MAX_WRONGLY_DECLINED = 0.069
 const FOLDS = 5
 const TARGET = join(import.meta.dirname, '..', 'src', 'answers', 'confidence.json')
 
