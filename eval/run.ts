@@ -12,6 +12,7 @@ import { loadConfig } from '../src/config.ts'
 import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
 import { type Baseline, createBaselines } from './baselines.ts'
 import { evaluateChatModels } from './chat-models.ts'
+import { evaluateConversation } from './conversation.ts'
 import { answerFigures, placementFigures, quantile, type RetrievalFigures, retrievalFigures } from './metrics.ts'
 import { type EvalQuestion, type EvalSet, readAdopters, readAsked, readOtherSets, readOwnSet } from './sets.ts'
 import thresholds from './thresholds.json' with { type: 'json' }
@@ -27,6 +28,13 @@ try {
   await evaluate(readAsked(import.meta.dirname), engine, baselines)
   if (options.sets !== undefined) for (const set of readOtherSets(options.sets)) await evaluate(set, engine, baselines)
   const questions = readOwnSet(import.meta.dirname).answerable.flatMap(({ question, history }) => (history === undefined ? [question] : []))
+  const sets = [readOwnSet(import.meta.dirname), ...(options.sets === undefined ? [] : readOtherSets(options.sets))]
+  for (const { name, placements } of sets) {
+    const { count, exact, withinOne, vagueAskedBack, recordedOtherwise } = await evaluateConversation(placements, engine)
+    print(`\n== ${name}: ${count} statements through an assessment`)
+    print(table({ 'recorded exactly': exact, 'within one': withinOne, 'vague asked back': vagueAskedBack }))
+    print(`  recorded otherwise than confirmed: ${recordedOtherwise}`)
+  }
   process.exitCode = compare({ ...own, ...(await evaluateChatModels(questions, embedder, print)) })
 } finally {
   await embedder.close()
