@@ -35,6 +35,12 @@ describe('cairn assess', { timeout: 30_000 }, () => {
     expect(out.slice(out.indexOf('That was the last question.'))).toContain('3 of 4 answered, 1 not applicable.')
   })
 
+  it('shows the passage behind an option', async () => {
+    const { out } = await cairn(['assess', 'kmm', '--team', 'Readers'], ['show 3', 'show 9', 'pause'])
+    expect(out).toContain('Kubernetes Maturity Model › Culture and organization › Level 3: Cross-functional teams\n')
+    expect(out).toContain('There is no such option here.')
+  })
+
   it('keeps what was answered when the input ends, and goes on from there', async () => {
     const first = await cairn(['assess', 'cncf'], ['1', '2'])
     expect(first.out).toContain('Paused at question 3 of 5')

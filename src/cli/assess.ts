@@ -18,6 +18,9 @@ interface AssessOptions {
   json?: boolean
 }
 
+/** "show 3" */
+const SHOW = /^\s*show(?:\s+(?:the\s+)?passage)?\s+(\d{1,2})\s*$/i
+
 export const DEFAULT_TEAM = 'My team'
 
 export function assessCommand(io: CommandIO): Command {
@@ -54,6 +57,11 @@ async function converse(
   show(turn)
   for await (const line of io.lines()) {
     if (line.trim() === '') continue
+    const shown = SHOW.exec(line)?.[1]
+    if (shown !== undefined) {
+      io.out(passageBehind(Number(shown), turn, engine.corpus))
+      continue
+    }
     turn = await conversation.take(who, turn.run.id, { kind: 'text', text: line })
     show(turn)
     if (turn.view.kind === 'finished') {
@@ -65,6 +73,14 @@ async function converse(
   }
   // The input ended in the middle: what was answered is kept, the rest can be answered later.
   show(await conversation.take(who, turn.run.id, { kind: 'pause' }))
+}
+
+/** The text behind an option, by the number that it is shown with. */
+function passageBehind(number: number, { view }: Turn, corpus: Corpus): string {
+  const question = 'question' in view ? view.question : undefined
+  const option = question?.kind === 'levels' ? question.options.find(({ level }) => level === number) : question?.practices[number - 1]
+  const passage = option === undefined ? undefined : corpus.passage(option.passage)
+  return passage === undefined ? 'There is no such option here.\n' : `${passage.title}\n${passage.text}\n${passage.url}\n`
 }
 
 function isSame(run: Run, team: string, scope: Scope): boolean {

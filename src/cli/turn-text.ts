@@ -5,7 +5,7 @@ import type { Turn } from '../assessments/turn.ts'
 import { ASK_REASON, askOf, FINISHED, NOTICES, nameOf, placeOf, sayValue } from '../assessments/wording.ts'
 
 const OWN_WORDS = 'or in your own words'
-const OTHER_WAYS = `${OWN_WORDS}; also "not sure", "n/a", "back", "pause"`
+const OTHER_WAYS = `${OWN_WORDS}; also "not sure", "n/a", "back", "pause", "show 2" for its passage`
 
 export function turnText({ view, notice, aside }: Turn): string {
   const before = [...(notice === undefined ? [] : [NOTICES[notice]]), ...(aside === undefined ? [] : [aside.text])]
