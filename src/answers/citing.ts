@@ -2,6 +2,7 @@
 import type { Passage } from '../corpus/passage.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Ranked } from '../retrieval/rank.ts'
+import { type LogisticModel, probabilityOf } from '../shared/logistic.ts'
 import fitted from './citing.json' with { type: 'json' }
 
 export const CITING_FEATURES = [
@@ -24,12 +25,8 @@ export const CITING_FEATURES = [
 ] as const
 export type CitingFeatures = Record<(typeof CITING_FEATURES)[number], number>
 
-export interface CitingModel {
-  weights: CitingFeatures
-  bias: number
-  /** From this probability on, a passage is cited. */
-  threshold: number
-}
+/** From its threshold on, a passage is cited. */
+export type CitingModel = LogisticModel<(typeof CITING_FEATURES)[number]>
 
 /** Fitted by `npm run eval:fit-citing` on the project’s own questions. */
 export const CITING: CitingModel = fitted
@@ -76,10 +73,6 @@ export function citingFeatures(each: Ranked, ranked: readonly Ranked[], { intent
     atTarget: passage.level !== null && targetLevels.includes(passage.level) ? 1 : 0,
     whichLevel: intent.whichLevel ? 1 : 0,
   }
-}
-
-export function probabilityOf(features: CitingFeatures, { weights, bias }: Pick<CitingModel, 'weights' | 'bias'>): number {
-  return 1 / (1 + Math.exp(-CITING_FEATURES.reduce((sum, name) => sum + features[name] * weights[name], bias)))
 }
 
 /** The score without what all passages of the named model and level have in common. */

@@ -5,6 +5,7 @@ import type { Ranked } from '../retrieval/rank.ts'
 import type { Retrieval } from '../retrieval/retriever.ts'
 import { stemsOf, wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
+import { type LogisticModel, probabilityOf } from '../shared/logistic.ts'
 import fitted from './confidence.json' with { type: 'json' }
 
 export const FEATURES = [
@@ -35,12 +36,8 @@ export const FEATURES = [
 ] as const
 export type Features = Record<(typeof FEATURES)[number], number>
 
-export interface ConfidenceModel {
-  weights: Features
-  bias: number
-  /** Below this probability the assistant declines. */
-  threshold: number
-}
+/** Below its threshold the assistant declines. */
+export type ConfidenceModel = LogisticModel<(typeof FEATURES)[number]>
 
 /** Fitted by `npm run eval:fit` on the project's own question sets. */
 export const CONFIDENCE: ConfidenceModel = fitted
@@ -131,6 +128,5 @@ function namesIn(question: string, vocabulary: Vocabulary): string[][] {
 }
 
 export function confidenceOf(features: Features, model: ConfidenceModel = CONFIDENCE): number {
-  const sum = FEATURES.reduce((total, name) => total + features[name] * model.weights[name], model.bias)
-  return 1 / (1 + Math.exp(-sum))
+  return probabilityOf(features, model)
 }

@@ -9,8 +9,6 @@ const INSTRUCTIONS = [
   /(?:^|[\s>\]])(?:system|assistant|user)\s*:/i,
   /<\/?(?:context|system|instructions?|documents?|prompt)>/i,
   /\bshow\b[^.?!]{0,20}\bother (?:teams?|people|users?)\b/i,
-  /\b(?:as|like) you (?:told|said|promised|confirmed|agreed)\b|\bkeep to that\b|\btell (?:me|us|them|people|everyone) that\b/i,
-  /\byour (?:answers?|repl(?:y|ies)|responses?)\b[^.?!]{0,30}\b(?:must|should|agree|say)\b/i,
   /\b(?:just )?record (?:it|that|this|level|our)\b/i,
   /\b(?:set|change|reset|update|mark|put|raise|bump|delete|erase|wipe|edit|overwrite)\b[^.?!]{0,30}\b(?:our|my|their|the|all|every|team'?s?)\b[^.?!]{0,30}\b(?:scores?|levels?|results?|answers?|assessments?|ratings?|data|records?|votes?)\b[^.?!]{0,60}(?:\bto\b|\bas\b|\bwithout\b|\badmin\b|\bin\b|\bfor\b|$)/i,
   /\bI(?:'m| am) (?:the |an? )?(?:admin|administrator|owner|ceo|developer of)\b/i,

@@ -37,10 +37,13 @@ export function givePassages(passages: readonly Passage[], corpus: Corpus, vocab
   })
 }
 
+/** A person may talk like that in a question; a text about maturity has nobody to talk to. */
+const SPEAKS_TO_THE_BOT = /\b(?:as|like) you (?:told|said|promised|confirmed|agreed)\b|\btell (?:me|us|them|people|everyone) that\b/i
+
 export function withoutInstructions(text: string): string {
   return text
     .split('\n\n')
-    .filter((paragraph) => !splitSentences(paragraph).some(isInstruction))
+    .filter((paragraph) => !splitSentences(paragraph).some((sentence) => isInstruction(sentence) || SPEAKS_TO_THE_BOT.test(sentence)))
     .join('\n\n')
 }
 
