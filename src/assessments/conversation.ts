@@ -1,16 +1,17 @@
 /** One person's way through an assessment, the same on every surface. Nothing is shown as recorded before it is on disk. */
 import type { Asker, Assistant } from '../answers/answer.ts'
-import { type Corpus, passageId } from '../corpus/passage.ts'
+import type { Corpus } from '../corpus/passage.ts'
 import type { Placer } from '../placement/place.ts'
 import { UserError } from '../shared/errors.ts'
 import { type AssessmentStore, type RunChange, StaleRecordError } from './assessment-store.ts'
 import { type Catalogue, catalogueOf, type Question } from './catalogue.ts'
-import { type Answers, nextQuestion, previousQuestion, progressOf } from './course.ts'
-import { hashOfText } from './passage-hash.ts'
+import { type Answers, nextQuestion, previousQuestion } from './course.ts'
+import { checkValue, seenIn, valueAt } from './question-answers.ts'
 import { isDoneByOthers, type Reply, readReply } from './read-reply.ts'
 import type { Answer, AnswerValue, Run, Scope, Surface, TenantId } from './records.ts'
 import { catalogueOfRound } from './rounds.ts'
-import type { Notice, Turn, View } from './turn.ts'
+import type { Notice, Turn } from './turn.ts'
+import { type Situation, viewOf } from './view-of.ts'
 
 export interface Respondent {
   tenant: TenantId
@@ -49,14 +50,6 @@ export interface ConversationDeps {
   assistant(): Assistant
   now(): Date
   newId(): string
-}
-
-/** A run with what is needed to go on with it. */
-interface Situation {
-  run: Run
-  catalogue: Catalogue
-  answers: ReadonlyMap<string, Answer>
-  question: Question | undefined
 }
 
 const NOTE_CHARACTERS = 2_000
@@ -259,63 +252,6 @@ function reopened({ current, pending }: Run): RunChange {
 
 async function isRoundClosed(tenant: TenantId, { round }: Run, store: AssessmentStore): Promise<boolean> {
   return round !== undefined && (await store.round(tenant, round))?.state === 'closed'
-}
-
-function viewOf({ run, catalogue, answers, question }: Situation, { placer, corpus }: ConversationDeps): View {
-  if (run.state === 'finished' || run.state === 'abandoned') return { kind: run.state }
-  const progress = progressOf(catalogue, answers, run.current)
-  if (run.state === 'paused') return { kind: 'paused', progress }
-  if (question === undefined) return { kind: 'paused', progress }
-  const { pending } = run
-  if (pending?.kind === 'reason') return { kind: 'reason', question, progress }
-  if (pending?.kind === 'clarification') {
-    const { question: ask } = placer().place({ model: question.model, section: question.section, statement: pending.said })
-    return { kind: 'clarification', question, progress, ask: ask ?? 'Tell a little more about how you work.' }
-  }
-  if (pending?.kind === 'proposal') {
-    const proposed = optionAt(pending.level, question, corpus())
-    if (proposed !== undefined) return { kind: 'proposal', question, progress, said: pending.said, level: pending.level, ...proposed }
-  }
-  const before = answers.get(question.id)?.value
-  return { kind: 'question', question, progress, ...(before === undefined ? {} : { before }) }
-}
-
-/** What stands behind a proposed level; on a ladder it need not be the stage that is asked about. */
-function optionAt(level: number, { model, section }: Question, corpus: Corpus): { label: string; indicator: string; passage: string } | undefined {
-  const passage = corpus.passage(passageId(model, section, level))
-  return passage === undefined ? undefined : { label: passage.heading, indicator: passage.indicator ?? '', passage: passage.id }
-}
-
-/** A stage at or below the one that a statement speaks of is in place. */
-function valueAt(level: number, question: Question): AnswerValue {
-  if (question.kind === 'levels') return { kind: 'level', level }
-  const state = level >= question.stage ? 'in-place' : 'not-yet'
-  return { kind: 'practices', practices: Object.fromEntries(question.practices.map(({ passage }) => [passage, state])) }
-}
-
-/** @throws UserError when the value is none of the question's */
-function checkValue(value: AnswerValue, question: Question): void {
-  const levels = question.kind === 'levels' ? question.options.map((option) => option.level) : []
-  const practices = question.kind === 'stage' ? question.practices.map(({ passage }) => passage) : []
-  const fits =
-    value.kind === 'not-sure' ||
-    (value.kind === 'not-applicable' && value.reason.trim() !== '') ||
-    (value.kind === 'level' && levels.includes(value.level)) ||
-    (value.kind === 'between' && levels.includes(value.lower) && levels.includes(value.lower + 1)) ||
-    (value.kind === 'practices' &&
-      practices.length > 0 &&
-      practices.every((passage) => value.practices[passage] !== undefined) &&
-      Object.keys(value.practices).length === practices.length)
-  if (!fits) throw new UserError(`That is no answer to "${question.title}": choose one of its options.`)
-}
-
-function seenIn(question: Question, corpus: Corpus): Answer['seen'] {
-  const shown = question.kind === 'levels' ? question.options : [question.whole, ...question.practices]
-  const ids = new Set(shown.map(({ passage }) => passage))
-  return [...ids].flatMap((id) => {
-    const passage = corpus.passage(id)
-    return passage === undefined ? [] : [{ passage: id, hash: hashOfText(passage.text) }]
-  })
 }
 
 function askerOf({ tenant }: Respondent): Asker {
