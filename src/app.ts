@@ -4,6 +4,7 @@ import { watch } from 'node:fs'
 import { type AddressInfo, isIP } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { createAssessments } from './assessments/create-assessments.ts'
+import { createChat } from './chat/create-chat.ts'
 import type { Config } from './config.ts'
 import { createCrosswalk } from './crosswalk/crosswalk.ts'
 import { loadCrosswalk } from './crosswalk/load-crosswalk.ts'
@@ -11,6 +12,7 @@ import { prepareDataDirectory } from './data-directory.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
 import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
+import { createSlack } from './slack/create-slack.ts'
 import { openStore } from './store/open-store.ts'
 import { createWebServer } from './web/server.ts'
 
@@ -23,8 +25,8 @@ export interface App {
 /** Editors write a file in several steps: what follows within this time is one change. */
 const SETTLE_MS = 300
 
-/** A round ends at most so long after its deadline; whoever looks at it after that sees it closed in any case. */
-const DEADLINE_CHECK_MS = 30_000
+/** A round ends at most so long after its deadline; whoever looks at it after that sees it closed in any case. Reminders are looked for as often. */
+const TICK_MS = 30_000
 
 /** Browsers open connections ahead of need; one that never carries a request would hold up the stop. */
 const CLOSE_LIMIT_MS = 3_000
@@ -52,12 +54,26 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     now: () => new Date(),
     newId: randomUUID,
   })
+  const slack = config.slack === undefined ? undefined : createSlack({ config: config.slack, store, newId: randomUUID, now: () => new Date(), log })
+  const chat = createChat({
+    assessments,
+    assistant: () => current().assistant,
+    corpus: () => current().corpus,
+    store: store.chat,
+    messenger: () => platformOf(slack).messenger,
+    directory: () => platformOf(slack).directory,
+    now: () => new Date(),
+    newId: randomUUID,
+    log,
+    memoryDays: config.memoryDays,
+  })
   const server = createWebServer({
     assistant: () => current().assistant,
     assessments: () => assessments,
     corpus: () => current().corpus,
     ready: () => engine !== undefined,
     log,
+    platforms: slack === undefined ? [] : [{ path: '/slack/*', handle: slack.handle }],
     ...reachableAs(config.host),
   })
   const reload = async () => {
@@ -65,6 +81,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
   }
   const close = async () => {
+    await slack?.stop()
     const limit = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS)
     await server.close()
     clearTimeout(limit)
@@ -75,6 +92,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   try {
     await listen(() => server.listen({ host: config.host, port: config.port }), config)
     await reload()
+    await slack?.start(chat)
   } catch (error) {
     await close()
     throw error
@@ -89,26 +107,39 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
         if (!stopping) log.warn(`the model files were not read again: ${messageOf(error)}`)
       })
   }
-  const closeOverdue = () =>
-    assessments.rounds.closeOverdue().then(
-      (closed) => closed.length > 0 && log.info({ rounds: closed.length }, 'rounds closed by their deadline'),
-      (error: unknown) => log.error({ error: messageOf(error) }, 'rounds past their deadline were not closed'),
-    )
-  void closeOverdue()
-  const deadlines = setInterval(closeOverdue, DEADLINE_CHECK_MS)
+  let ticking = Promise.resolve()
+  const tick = () => {
+    // One that takes long is not begun a second time beside itself.
+    ticking = ticking
+      .then(async () => {
+        if (stopping) return
+        const closed = await assessments.rounds.closeOverdue()
+        if (closed.length > 0) log.info({ rounds: closed.length }, 'rounds closed by their deadline')
+        if (slack !== undefined) await chat.tick()
+      })
+      .catch((error: unknown) => log.error({ error: messageOf(error) }, 'what is due was not done'))
+  }
+  tick()
+  const ticks = setInterval(tick, TICK_MS)
   const watchers = [config.modelsDirectory, imports].map((directory) => watchDirectory(directory, onChange))
   const address = server.server.address() as AddressInfo
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
     stop: async () => {
       stopping = true
-      clearInterval(deadlines)
+      clearInterval(ticks)
       for (const stopWatching of watchers) stopWatching()
       await close()
       await reloading
       log.info('stopped')
     },
   }
+}
+
+/** The chat is only asked by a platform that is there. */
+function platformOf<T>(platform: T | undefined): T {
+  if (platform === undefined) throw new Error('no chat platform is set up')
+  return platform
 }
 
 async function listen(start: () => Promise<unknown>, { host, port }: Config): Promise<void> {

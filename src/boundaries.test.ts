@@ -14,8 +14,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   retrieval: ['corpus', 'index', 'questions', 'shared'],
   questions: ['corpus', 'retrieval', 'shared'],
   answers: ['corpus', 'questions', 'retrieval', 'shared'],
-  assessments: ['answers', 'corpus', 'crosswalk', 'placement', 'shared'],
-  store: ['assessments', 'generation', 'shared'],
+  assessments: ['answers', 'corpus', 'crosswalk', 'pictures', 'placement', 'shared'],
+  store: ['answers', 'assessments', 'chat', 'generation', 'shared'],
+  chat: ['answers', 'assessments', 'corpus', 'crosswalk', 'pictures', 'questions', 'shared'],
+  slack: ['chat', 'config.ts', 'shared'],
   imports: ['corpus', 'shared'],
   generation: ['answers', 'corpus', 'questions', 'retrieval', 'shared'],
   crosswalk: ['corpus', 'shared'],
@@ -43,7 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'config.ts': ['shared'],
   'data-directory.ts': ['shared'],
   'engine.ts': ['answers', 'config.ts', 'corpus', 'embeddings', 'generation', 'imports', 'index', 'placement', 'questions', 'retrieval', 'shared'],
-  'app.ts': ['assessments', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'store', 'web'],
+  'app.ts': ['assessments', 'chat', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'slack', 'store', 'web'],
   'main.ts': ['cli'],
 }
 

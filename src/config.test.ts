@@ -22,6 +22,8 @@ describe('settings', () => {
       importPrivateAddresses: false,
       embeddings: undefined,
       chat: undefined,
+      slack: undefined,
+      memoryDays: 30,
       logLevel: 'info',
     })
   })
@@ -112,5 +114,50 @@ describe('an OpenAI-compatible server', () => {
     expect(failureOf({ OPENAI_API_KEY: 'k', CAIRN_CHAT_MODEL: 'm', CAIRN_CHAT_TOKENS_PER_DAY: 'lots' }).message).toContain(
       'CAIRN_CHAT_TOKENS_PER_DAY must be a number',
     )
+  })
+})
+
+describe('Slack', () => {
+  const KEY = 'ab'.repeat(32)
+  const MANY = { SLACK_CLIENT_ID: 'id', SLACK_CLIENT_SECRET: 'secret', SLACK_STATE_SECRET: 'state', CAIRN_SECRET_KEY: KEY, SLACK_SIGNING_SECRET: 'sign' }
+
+  it('is off without settings', () => {
+    expect(loadConfig({}).slack).toBeUndefined()
+  })
+
+  it('runs over a socket with an app token, and over signed HTTP without', () => {
+    expect(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }).slack).toMatchObject({
+      appToken: 'xapp-1',
+      workspaces: { kind: 'one', botToken: 'xoxb-1' },
+    })
+    expect(loadConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).slack).toMatchObject({ appToken: undefined, signingSecret: 's' })
+  })
+
+  it('serves many workspaces with OAuth and a key for their tokens', () => {
+    const former = 'cd'.repeat(32)
+    expect(loadConfig({ ...MANY, CAIRN_SECRET_KEY_FORMER: `${former}, ${KEY}` }).slack?.workspaces).toEqual({
+      kind: 'many',
+      clientId: 'id',
+      clientSecret: 'secret',
+      stateSecret: 'state',
+      secretKeys: [KEY, former, KEY],
+    })
+  })
+
+  it('takes its address with or without a slash at the end', () => {
+    const env = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }
+    for (const url of ['http://127.0.0.1:9/api', 'http://127.0.0.1:9/api/'])
+      expect(loadConfig({ ...env, SLACK_API_URL: url }).slack?.apiUrl).toBe('http://127.0.0.1:9/api/')
+  })
+
+  it.each([
+    ['no token', { SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for many'],
+    ['neither socket nor signature', { SLACK_BOT_TOKEN: 'xoxb-secret' }, 'also needs SLACK_SIGNING_SECRET'],
+    ['both one and many', { ...MANY, SLACK_BOT_TOKEN: 'xoxb-secret' }, 'set one of them'],
+    ['a client without the rest', { SLACK_CLIENT_ID: 'id' }, 'SLACK_SIGNING_SECRET, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, CAIRN_SECRET_KEY'],
+    ['a key of another form', { ...MANY, CAIRN_SECRET_KEY: 'short' }, 'CAIRN_SECRET_KEY must be 64 hexadecimal digits'],
+  ])('refuses %s and says what is missing', (_, env, said) => {
+    expect(failureOf(env).message).toContain(said)
+    expect(failureOf(env).message).not.toContain('xoxb-secret')
   })
 })

@@ -17,6 +17,10 @@ export interface Config {
   readonly embeddings: RemoteModel | undefined
   /** Absent: answers are quoted. */
   readonly chat: (RemoteModel & { readonly budget: ChatBudget }) | undefined
+  /** Absent: Cairn is not in Slack. */
+  readonly slack: SlackConfig | undefined
+  /** How long questions and their answers are kept, in days. */
+  readonly memoryDays: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -25,6 +29,29 @@ export interface RemoteModel {
   readonly model: string
   readonly apiKey: string | undefined
   readonly baseUrl: string | undefined
+}
+
+export interface SlackConfig {
+  /** Socket Mode; absent: signed HTTP at `/slack/events`. */
+  readonly appToken: string | undefined
+  readonly signingSecret: string | undefined
+  /** Absent for api.slack.com; ends with a slash. */
+  readonly apiUrl: string | undefined
+  readonly workspaces: OneWorkspace | ManyWorkspaces
+}
+
+export interface OneWorkspace {
+  readonly kind: 'one'
+  readonly botToken: string
+}
+
+export interface ManyWorkspaces {
+  readonly kind: 'many'
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly stateSecret: string
+  /** The current key, then former ones that only open what they once sealed. */
+  readonly secretKeys: readonly [string, ...string[]]
 }
 
 export interface ChatBudget {
@@ -41,6 +68,8 @@ const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small'
 
 const amount = z.string().transform(Number).pipe(z.number('must be a number').min(0, 'must be 0 or more'))
 
+const secretKey = z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits: `openssl rand -hex 32` makes some')
+
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.string().default('3000').transform(Number).pipe(z.int('must be a whole number').min(0, 'must be 0 or more').max(65535, 'must be 65535 at most')),
@@ -56,6 +85,24 @@ const environment = z.object({
   CAIRN_CHAT_COST_PER_DAY: amount.optional(),
   CAIRN_CHAT_INPUT_PRICE: amount.default(0),
   CAIRN_CHAT_OUTPUT_PRICE: amount.default(0),
+  CAIRN_MEMORY_DAYS: z
+    .string()
+    .default('30')
+    .transform(Number)
+    .pipe(z.int('must be a whole number').min(1, 'must be 1 or more').max(3650, 'must be 3650 at most')),
+  CAIRN_SECRET_KEY: secretKey.optional(),
+  CAIRN_SECRET_KEY_FORMER: z
+    .string()
+    .transform((keys) => keys.split(',').map((key) => key.trim()))
+    .pipe(z.array(secretKey))
+    .optional(),
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
+  SLACK_STATE_SECRET: z.string().optional(),
+  SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -82,6 +129,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     importPrivateAddresses: parsed.data.CAIRN_IMPORT_PRIVATE_ADDRESSES === '1',
     embeddings: embeddingsOf(parsed.data),
     chat: chatOf(parsed.data),
+    slack: slackOf(parsed.data),
+    memoryDays: parsed.data.CAIRN_MEMORY_DAYS,
     logLevel: LOG_LEVEL,
   })
 }
@@ -110,5 +159,42 @@ function chatOf(settings: Environment): Config['chat'] {
       inputPrice: settings.CAIRN_CHAT_INPUT_PRICE,
       outputPrice: settings.CAIRN_CHAT_OUTPUT_PRICE,
     },
+  }
+}
+
+/** Everything that is missing is named at once. */
+function slackOf(settings: Environment): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken, SLACK_CLIENT_ID: clientId } = settings
+  if (botToken === undefined && clientId === undefined) {
+    if (signingSecret === undefined && appToken === undefined) return undefined
+    throw new UserError('settings: Slack needs SLACK_BOT_TOKEN for one workspace, or SLACK_CLIENT_ID for many (see .env.example)')
+  }
+  if (botToken !== undefined && clientId !== undefined)
+    throw new UserError('settings: SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many: set one of them')
+  const needed = {
+    ...(appToken === undefined ? { SLACK_SIGNING_SECRET: signingSecret } : {}),
+    ...(clientId === undefined ? {} : installationSettings(settings)),
+  }
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  if (missing.length > 0) throw new UserError(`settings: Slack also needs ${missing.join(', ')} (see .env.example)`)
+  return {
+    appToken,
+    signingSecret,
+    apiUrl: settings.SLACK_API_URL?.replace(/\/*$/, '/'),
+    workspaces: botToken === undefined ? manyWorkspaces(settings) : { kind: 'one', botToken },
+  }
+}
+
+function installationSettings({ SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, CAIRN_SECRET_KEY }: Environment): Record<string, string | undefined> {
+  return { SLACK_CLIENT_SECRET, SLACK_STATE_SECRET, CAIRN_SECRET_KEY }
+}
+
+function manyWorkspaces(settings: Environment): ManyWorkspaces {
+  return {
+    kind: 'many',
+    clientId: settings.SLACK_CLIENT_ID as string,
+    clientSecret: settings.SLACK_CLIENT_SECRET as string,
+    stateSecret: settings.SLACK_STATE_SECRET as string,
+    secretKeys: [settings.CAIRN_SECRET_KEY as string, ...(settings.CAIRN_SECRET_KEY_FORMER ?? [])],
   }
 }

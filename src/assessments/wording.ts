@@ -1,8 +1,9 @@
 /** What an assessment says, in the same words on every surface; how it is laid out is the surface's. */
+import type { Corpus } from '../corpus/passage.ts'
 import type { Catalogue, Question } from './catalogue.ts'
 import { minutesFor } from './reading-time.ts'
-import type { AnswerValue } from './records.ts'
-import type { Notice } from './turn.ts'
+import type { AnswerValue, Scope } from './records.ts'
+import type { Notice, View } from './turn.ts'
 
 export const NOTICES: Readonly<Record<Notice, string>> = {
   'moved-on': 'This has moved on since; here is where it stands now.',
@@ -49,6 +50,18 @@ export function sayValue(value: AnswerValue): string {
       return `${count('in-place')} in place, ${count('partly')} partly, ${count('not-yet')} not yet`
     }
   }
+}
+
+/** A stage is proposed to hold, or not to: what was said speaks of a level, the question of one stage. */
+export function soundsLike({ question, level, label }: Pick<Extract<View, { kind: 'proposal' }>, 'question' | 'level' | 'label'>): string {
+  if (question.kind === 'levels') return `That sounds like level ${level}${nameOf(label) === label ? '' : `: ${nameOf(label)}`}`
+  return level >= question.stage ? `That sounds as if “${question.title}” is in place` : `That sounds as if “${question.title}” is not in place yet`
+}
+
+/** "KMM, quick" */
+export function titleOf(scope: Scope, corpus: Corpus): string {
+  const extent = scope.extent === 'dimension' ? scope.dimension : scope.extent
+  return `${corpus.model(scope.model)?.shortTitle ?? scope.model}, ${extent}`
 }
 
 /** "KMM, quick: 5 questions, about 3 minutes" */

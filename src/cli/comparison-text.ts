@@ -2,7 +2,7 @@
 import type { Comparison } from '../assessments/comparison.ts'
 import type { InTermsOf } from '../assessments/in-terms-of.ts'
 import { figureText } from '../assessments/level-figure.ts'
-import { sayCoverage } from './results-text.ts'
+import { sayCoverage } from '../assessments/results-wording.ts'
 
 export function comparisonText({ title, levelWord, teams, sections }: Comparison): string {
   const head = teams.map(({ name, coverage, at }) => `${name}: ${coverage === undefined ? 'not assessed' : `${sayCoverage(coverage)}, ${at?.slice(0, 10)}`}`)

@@ -3,20 +3,28 @@ import { resolve } from 'node:path'
 import type { AssessmentStore } from '../assessments/assessment-store.ts'
 import type { TenantId } from '../assessments/records.ts'
 import type { TeamExport } from '../assessments/team-export.ts'
+import type { ChatStore, InboxStore, InstallationStore } from '../chat/chat-store.ts'
 import type { UsageLedger } from '../generation/usage-ledger.ts'
 import { UserError } from '../shared/errors.ts'
 import { actionRepository } from './actions.ts'
 import { answerRepository } from './answers.ts'
+import { askedRepository } from './asked.ts'
+import { cardRepository } from './cards.ts'
 import type { Database } from './database.ts'
 import { deletion } from './deletion.ts'
 import { openPostgres } from './dialects/postgres.ts'
 import { MEMORY, openSqlite } from './dialects/sqlite.ts'
 import { exportTeam } from './export-team.ts'
 import { importTeam, type TeamImport } from './import-team.ts'
+import { inboxRepository } from './inbox.ts'
+import { installationRepository } from './installations.ts'
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts'
+import { outboxRepository } from './outbox.ts'
 import { peopleRepository } from './people.ts'
+import { placeRepository } from './places.ts'
 import { roundRepository } from './rounds.ts'
 import { runRepository } from './runs.ts'
+import { settingRepository } from './settings.ts'
 import { targetRepository } from './targets.ts'
 import { teamRepository } from './teams.ts'
 import { usageRepository } from './usage.ts'
@@ -24,6 +32,9 @@ import { usageRepository } from './usage.ts'
 export interface Store {
   readonly assessments: AssessmentStore
   readonly usage: UsageLedger
+  readonly chat: ChatStore
+  readonly inbox: InboxStore
+  readonly installations: InstallationStore
   /**
    * Everything that is stored of a team. Of confidential rounds the answers are in it, but not whose they are.
    * @throws UserError when there is no such team
@@ -69,6 +80,15 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
       ...deletion(database),
     },
     usage: usageRepository(database),
+    chat: {
+      ...askedRepository(database),
+      ...placeRepository(database),
+      ...cardRepository(database),
+      ...settingRepository(database),
+      ...outboxRepository(database),
+    },
+    inbox: inboxRepository(database),
+    installations: installationRepository(database),
     exportTeam: (tenant, team) => exportTeam(database, tenant, team),
     importTeam: (tenant, content) => importTeam(database, tenant, content),
     backup: (path) => database.backup(resolve(path)),

@@ -1,8 +1,10 @@
 /**
  * The tables, as TypeScript sees them: the same on both dialects. Ids and times are text, flags are 0 or 1, and what has an inner shape is JSON as text.
- * Every key begins with the tenant. The migrations make the tables; a change here needs one there.
+ * Every key begins with the tenant, but for what comes before it is known whose it is: `inbox` and `installations` belong to a platform.
+ * The migrations make the tables; a change here needs one there.
  */
 import type { Answer, Round, Run, TenantId } from '../assessments/records.ts'
+import type { Asked, Card, Delivery, Vote } from '../chat/chat-store.ts'
 
 export interface Schema {
   persons: PersonRow
@@ -15,6 +17,14 @@ export interface Schema {
   targets: TargetRow
   actions: ActionRow
   usage: UsageRow
+  asked: AskedRow
+  votes: VoteRow
+  places: PlaceRow
+  cards: CardRow
+  settings: SettingRow
+  deliveries: DeliveryRow
+  inbox: InboxRow
+  installations: InstallationRow
 }
 
 export interface PersonRow {
@@ -136,4 +146,86 @@ export interface UsageRow {
   input_tokens: number
   output_tokens: number
   cost: number
+}
+
+export interface AskedRow {
+  tenant: TenantId
+  id: string
+  person: string
+  place: string
+  thread: string
+  at: string
+  /** Counted within the thread: orders what was asked at the same time. */
+  position: number
+  question: string
+  outcome: Asked['outcome']
+  answer: string
+}
+
+export interface VoteRow {
+  tenant: TenantId
+  answer: string
+  person: string
+  vote: Vote['vote']
+  comment: string | null
+  at: string
+}
+
+export interface PlaceRow {
+  tenant: TenantId
+  place: string
+  team: string
+  /** Counted within the team: places are listed in the order in which they were linked. */
+  position: number
+}
+
+export interface CardRow {
+  tenant: TenantId
+  kind: Card['kind']
+  id: string
+  place: string
+  message: string
+  thread: string | null
+  at: string
+  /** Counted within the place: orders what was shown at the same time. */
+  position: number
+  settled: number
+}
+
+export interface SettingRow {
+  tenant: TenantId
+  kind: 'team' | 'person'
+  owner: string
+  name: string
+  value: string
+}
+
+export interface DeliveryRow {
+  tenant: TenantId
+  key: string
+  state: Delivery['state']
+  first_at: string
+  /** While it is being sent: nobody else may send it before then. */
+  claimed_until: string
+  attempts: number
+  message: string | null
+}
+
+export interface InboxRow {
+  platform: string
+  key: string
+  /** Until it is dealt with. */
+  body: string | null
+  received_at: string
+  attempts: number
+  /** Of the process that is at it. */
+  taken_by: string | null
+  until: string
+}
+
+export interface InstallationRow {
+  platform: string
+  id: string
+  sealed: string
+  at: string
 }

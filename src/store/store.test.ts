@@ -5,21 +5,26 @@ import { type PostgresServer, startPostgres } from '../testing/postgres-server.t
 import { createTemporaryDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts'
 import { openStore, type Store } from './open-store.ts'
 import { answersSuite } from './testing/answers-suite.ts'
+import { chatsSuite } from './testing/chats-suite.ts'
+import { onceSuite } from './testing/once-suite.ts'
 import { recordsSuite } from './testing/records-suite.ts'
 import { tenancySuite } from './testing/tenancy-suite.ts'
 import { transferSuite } from './testing/transfer-suite.ts'
+import { upgradeSuite } from './testing/upgrade-suite.ts'
 
 let directory: TemporaryDirectory | undefined
 let server: PostgresServer | undefined
 
+/** Each gives the address of a new database, by its name. */
 const DIALECTS = {
   SQLite: async () => {
-    directory = await createTemporaryDirectory()
-    return `sqlite:${join(directory.path, 'cairn.db')}`
+    const made = await createTemporaryDirectory()
+    directory = made
+    return async (name: string) => `sqlite:${join(made.path, `${name}.db`)}`
   },
   PostgreSQL: async () => {
     server = await startPostgres()
-    return server.createDatabase('cairn')
+    return server.createDatabase
   },
 }
 
@@ -31,8 +36,10 @@ afterAll(async () => {
 describe.each(Object.entries(DIALECTS))('the store on %s', { timeout: 20_000 }, (_, prepare) => {
   let store: Store
   let other: Store
+  let newDatabase: (name: string) => Promise<string>
   beforeAll(async () => {
-    const url = await prepare()
+    newDatabase = await prepare()
+    const url = await newDatabase('cairn')
     ;[store, other] = await Promise.all([openStore(url), openStore(url)])
   }, 60_000)
   afterAll(async () => {
@@ -45,6 +52,12 @@ describe.each(Object.entries(DIALECTS))('the store on %s', { timeout: 20_000 }, 
     () => store,
     () => other,
   )
+  chatsSuite(() => store)
+  onceSuite(
+    () => store,
+    () => other,
+  )
   transferSuite(() => store)
   tenancySuite(() => store)
+  upgradeSuite((name) => newDatabase(name))
 })

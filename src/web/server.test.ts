@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { SUGGESTIONS } from './suggestions.ts'
+import { SUGGESTIONS } from '../answers/suggestions.ts'
 import { createTestServer, type TestServer } from './testing/test-server.ts'
 
 let server: TestServer
@@ -139,7 +139,7 @@ describe('the corpus', () => {
   })
 
   it('suggests six questions', async () => {
-    expect((await get('/api/suggestions')).json()).toEqual({ suggestions: SUGGESTIONS })
+    expect((await get('/api/suggestions')).json()).toEqual({ suggestions: SUGGESTIONS.map(({ question }) => question) })
     expect(SUGGESTIONS).toHaveLength(6)
   })
 })

@@ -1,9 +1,11 @@
 /** The HTTP surface: the page, its JSON routes and the health checks, as a Fastify instance that doesn't listen yet. */
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Assistant } from '../answers/answer.ts'
+import { SUGGESTIONS } from '../answers/suggestions.ts'
 import type { Assessments } from '../assessments/create-assessments.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { registerAskRoute } from './ask-route.ts'
@@ -12,7 +14,6 @@ import { viewModel, viewPassage } from './corpus-views.ts'
 import { registerFailures, sendFailure } from './failures.ts'
 import { guardLocalAccess } from './guard.ts'
 import { BARE_HEADERS, registerSecurityHeaders } from './security-headers.ts'
-import { SUGGESTIONS } from './suggestions.ts'
 
 const PAGE_DIRECTORY = fileURLToPath(new URL('page/', import.meta.url))
 
@@ -26,8 +27,16 @@ export interface WebServerDeps {
   assessments: () => Assessments
   ready: () => boolean
   log: FastifyBaseLogger
+  /** What chat platforms send, below these paths: untouched, since they sign what they send, and whatever name it comes by. */
+  platforms?: readonly PlatformRoute[]
   /** Host names, without port, under which the page may be opened besides the loopback names; `*` for any. */
   allowedHosts?: readonly string[]
+}
+
+export interface PlatformRoute {
+  /** `/slack/*` */
+  path: string
+  handle(request: IncomingMessage, response: ServerResponse): void
 }
 
 export function createWebServer(deps: WebServerDeps): FastifyInstance {
@@ -44,6 +53,7 @@ export function createWebServer(deps: WebServerDeps): FastifyInstance {
   registerFailures(app)
   logResponses(app)
   registerHealth(app, deps)
+  for (const route of deps.platforms ?? []) app.register(async (scope) => registerPlatform(scope, route))
   app.register(async (scope) => {
     guardLocalAccess(scope, deps.allowedHosts ?? [])
     // A form or text body can be posted across sites without asking; JSON can't.
@@ -52,6 +62,20 @@ export function createWebServer(deps: WebServerDeps): FastifyInstance {
     scope.register(async (api) => registerApi(api, deps))
   })
   return app
+}
+
+function registerPlatform(scope: FastifyInstance, { path, handle }: PlatformRoute): void {
+  scope.removeAllContentTypeParsers()
+  // The body is left in the stream for whoever checks its signature.
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  scope.route({
+    method: ['GET', 'POST'],
+    url: path,
+    handler: (request, reply) => {
+      reply.hijack()
+      handle(request.raw, reply.raw)
+    },
+  })
 }
 
 function logResponses(app: FastifyInstance): void {
@@ -86,7 +110,7 @@ function registerApi(api: FastifyInstance, { assistant, corpus, assessments, rea
   })
   registerAskRoute(api, { assistant, corpus })
   registerAssessRoutes(api, { assessments, corpus })
-  api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS }))
+  api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS.map(({ question }) => question) }))
   api.get('/api/models', async () => {
     const now = corpus()
     return { models: [...now.models, ...now.documents].map((model) => viewModel(model, now)) }

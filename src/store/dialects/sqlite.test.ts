@@ -10,7 +10,7 @@ import { UserError } from '../../shared/errors.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts'
 import { MIGRATIONS, type Migration } from '../migrations/migrations.ts'
 import { openDatabase, openStore, type StoreOptions } from '../open-store.ts'
-import { answer, newTenant, OPEN, run, team } from '../testing/samples.ts'
+import { answer, asked, minute, newTenant, OPEN, received, run, team } from '../testing/samples.ts'
 
 const TESTING = join(import.meta.dirname, '..', 'testing')
 
@@ -44,7 +44,7 @@ const files = async () => {
 const addColour: Migration = async (db, { text }) => {
   await db.schema.alterTable('teams').addColumn('colour', text).execute()
 }
-const NEXT = { ...MIGRATIONS, '0002-colour': addColour }
+const NEXT = { ...MIGRATIONS, '0003-colour': addColour }
 
 /** A store with one team in it, closed again. */
 const makeDatabase = async (options: StoreOptions = {}) => {
@@ -246,7 +246,7 @@ describe('a file that is not to be opened', () => {
 
 describe('a newer schema', () => {
   const now = () => new Date('2026-11-21T10:15:00Z')
-  const copy = () => `${path}.before-0002-colour-2026-11-21T10-15-00Z`
+  const copy = () => `${path}.before-0003-colour-2026-11-21T10-15-00Z`
 
   it('comes after a copy of the database as it was', async () => {
     await makeDatabase()
@@ -279,7 +279,7 @@ describe('a newer schema', () => {
     const failing: Migration = async () => {
       throw new Error('no more colours')
     }
-    await expect(openStore(url, { migrations: { ...MIGRATIONS, '0002-colour': addColour, '0003-failing': failing }, now })).rejects.toThrow('no more colours')
+    await expect(openStore(url, { migrations: { ...MIGRATIONS, '0003-colour': addColour, '0004-failing': failing }, now })).rejects.toThrow('no more colours')
     await expect(access(copy())).rejects.toThrow('ENOENT')
     const store = await openStore(url)
     expect(await store.assessments.teams('t')).toEqual([team('a')])
@@ -342,7 +342,7 @@ describe('a copy of a SQLite database', () => {
 describe('deletion from a SQLite database', () => {
   it('leaves no trace in its files', { timeout: 60_000 }, async () => {
     const store = await openStore(url)
-    const { assessments } = store
+    const { assessments, chat } = store
     const tenant = await newTenant(store)
     // Many of them in turn, so that rows are moved between pages: what is overwritten where it was deleted is still where it was before.
     const ids = Array.from({ length: 400 }, (_, i) => `${i}-${crypto.randomUUID()}`)
@@ -353,7 +353,10 @@ describe('deletion from a SQLite database', () => {
       await assessments.createRun(tenant, run(id, { person }))
       const said = person === 'ben' ? 'stays'.repeat(i % 60) : `GONER-SAID ${'x'.repeat(i % 300)}`
       await assessments.recordAnswer(tenant, answer(id, 'q', { said }), { key: 'k', version: 1, change: OPEN })
+      await chat.saveAsked(tenant, asked(id, { person, question: said, thread: `${i % 7}` }))
+      await chat.saveVote(tenant, { answer: ids[0] as string, person, vote: 'up', comment: said, at: minute(1) })
     }
+    await chat.saveSetting(tenant, 'person', 'goner-id', 'mute', 'GONER-SETTING')
     const traces = async () => {
       const contents = await Promise.all((await readdir(join(temporary.path, 'deep'))).map((name) => readFile(join(temporary.path, 'deep', name), 'latin1')))
       return contents.join('').match(/goner/gi)?.length ?? 0
@@ -362,8 +365,19 @@ describe('deletion from a SQLite database', () => {
     await assessments.deletePerson(tenant, 'goner-id')
     expect(await traces()).toBe(0)
     expect(await assessments.runsOf(tenant, 'ben')).toHaveLength(300)
+    expect(await chat.askedSince(tenant, minute(0))).toHaveLength(300)
     await store.close()
     expect(await traces()).toBe(0)
     await rm(path)
+  })
+
+  it('of what was received leaves the key alone once it is dealt with', async () => {
+    const { inbox, close } = await openStore(url)
+    await inbox.receive(received('slack', 'key'), 'process', minute(1))
+    await inbox.settle('slack', 'key')
+    await close()
+    const file = new BetterSqlite3(path)
+    expect(file.prepare('select key, body, taken_by from inbox').all()).toEqual([{ key: 'key', body: null, taken_by: null }])
+    file.close()
   })
 })

@@ -1,6 +1,7 @@
 /** All migrations, in the order of their numbers. One that has been released is never changed: what is wrong in it, a later one mends. */
 import type { CreateTableBuilder, Kysely, RawBuilder } from 'kysely'
 import { assessments } from './0001-assessments.ts'
+import { chats } from './0002-chats.ts'
 
 /** What a migration has to say differently on each dialect. */
 export interface ColumnTypes {
@@ -15,7 +16,8 @@ export interface ColumnTypes {
 // biome-ignore lint/suspicious/noExplicitAny: a migration works on the tables as they are before and after it
 export type Migration = (db: Kysely<any>, types: ColumnTypes) => Promise<void>
 
-/** Later features bring their own tables (installations, digests) in migrations of their own, each key beginning with the tenant. */
+/** Later features bring their own tables in migrations of their own, each key beginning with the tenant. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-assessments': assessments,
+  '0002-chats': chats,
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RunChange } from '../../assessments/assessment-store.ts'
 import type { Action, Answer, Person, Round, Run, Team } from '../../assessments/records.ts'
+import type { Asked, Card, Received } from '../../chat/chat-store.ts'
 import type { Store } from '../open-store.ts'
 
 export const QUICK = { model: 'kmm', extent: 'quick' } as const
@@ -68,6 +69,40 @@ export const action = (id: string, more: Partial<Action> = {}): Omit<Action, 've
     createdAt: minute(9),
     ...rest,
   }
+}
+
+export const asked = (id: string, more: Partial<Asked> = {}): Asked => {
+  const question = more.question ?? 'What is GitOps?'
+  return {
+    id,
+    person: 'ana',
+    place: 'C1',
+    thread: 'thread',
+    at: minute(5),
+    question,
+    outcome: 'answered',
+    answer: {
+      question,
+      outcome: 'answered',
+      text: 'Git holds the “desired” state. [1]',
+      parts: [{ sentences: [{ text: 'Git holds the “desired” state.', citations: [1] }] }],
+      citations: [{ n: 1, passage: 'kmm/automation/3', model: 'kmm', section: 'automation', level: 3, title: 'T', url: 'https://example.org', quote: 'Q' }],
+      retrieved: ['kmm/automation/3'],
+      answerer: 'extractive',
+      ms: { search: 1.5, answer: 0.5, total: 2 },
+    },
+    ...more,
+  }
+}
+
+export const card = (kind: Card['kind'], id: string, more: Partial<Card['message']> & { at?: string } = {}): Card => {
+  const { at = minute(6), ...message } = more
+  return { kind, id, message: { place: 'C1', id: `message of ${id}`, ...message }, at }
+}
+
+export const received = (platform: string, key: string, more: Partial<Received> = {}): Omit<Received, 'attempts'> => {
+  const { attempts: _, ...rest } = more
+  return { platform, key, body: `{"event":"${key}"}`, receivedAt: minute(0), ...rest }
 }
 
 /** A tenant of its own, with the team `platform` and its members `ana` and `ben`. */

@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type AssessmentStore, StaleRecordError } from '../../assessments/assessment-store.ts'
+import type { ChatStore } from '../../chat/chat-store.ts'
 import type { UsageLedger } from '../../generation/usage-ledger.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Store } from '../open-store.ts'
-import { action, answer, minute, OPEN, person, round, run, team } from './samples.ts'
+import { action, answer, asked, card, minute, OPEN, person, round, run, team } from './samples.ts'
 
 /** Stands in every text of the victim that is not an id. */
 const SECRET = 'SECRET'
@@ -14,6 +15,8 @@ const DAY = '2026-11-21'
 const TEAM = 'team of the victim'
 const OTHER_NAME = `${SECRET} too`
 const mine = { team: TEAM }
+/** Of all tenants, by age alone. */
+const OF_ALL_TENANTS = ['forgetAsked', 'forgetDeliveries'] as const
 
 type Attempt = (store: Store, tenant: string) => Promise<unknown>
 type Attempts<Methods> = { [Method in keyof Methods]: Attempt }
@@ -58,6 +61,31 @@ const ON_ASSESSMENTS: Attempts<AssessmentStore> = {
   deletePerson: ({ assessments }, tenant) => assessments.deletePerson(tenant, 'ana'),
   deleteTeam: ({ assessments }, tenant) => assessments.deleteTeam(tenant, TEAM),
 }
+const ON_CHAT: Attempts<Omit<ChatStore, (typeof OF_ALL_TENANTS)[number]>> = {
+  saveAsked: ({ chat }, tenant) => chat.saveAsked(tenant, asked('asked', { question: 'Eve?' })),
+  asked: ({ chat }, tenant) => chat.asked(tenant, 'asked'),
+  lastAsked: ({ chat }, tenant) => chat.lastAsked(tenant, 'thread', { since: minute(0), most: 9 }),
+  askedSince: ({ chat }, tenant) => chat.askedSince(tenant, minute(0)),
+  saveVote: ({ chat }, tenant) => chat.saveVote(tenant, { answer: 'asked', person: 'ben', vote: 'down', at: minute(20) }),
+  votes: ({ chat }, tenant) => chat.votes(tenant),
+  linkPlace: ({ chat }, tenant) => chat.linkPlace(tenant, 'C1', TEAM),
+  teamOfPlace: async ({ chat, assessments }, tenant) => assessments.team(tenant, (await chat.teamOfPlace(tenant, 'C1')) ?? ''),
+  placesOfTeam: ({ chat }, tenant) => chat.placesOfTeam(tenant, TEAM),
+  saveCard: ({ chat }, tenant) => chat.saveCard(tenant, card('run', 'run', { id: 'mine' })),
+  card: ({ chat }, tenant) => chat.card(tenant, 'run', 'run'),
+  cardInThread: ({ chat }, tenant) => chat.cardInThread(tenant, 'C1', SECRET),
+  lastCard: ({ chat }, tenant) => chat.lastCard(tenant, 'C1', 'run'),
+  settleCard: ({ chat }, tenant) => chat.settleCard(tenant, 'run', 'run'),
+  // Asked for all tenants by the clock: each card says whose it is.
+  unsettledCards: async ({ chat }, tenant) => (await chat.unsettledCards('run')).filter((each) => each.tenant === tenant),
+  setting: ({ chat }, tenant) => chat.setting(tenant, 'person', 'ana', 'mute'),
+  saveSetting: ({ chat }, tenant) => chat.saveSetting(tenant, 'person', 'ana', 'mute', 'off'),
+  claimDelivery: ({ chat }, tenant) => chat.claimDelivery(tenant, 'sending', minute(50), minute(51)),
+  markSent: ({ chat }, tenant) => chat.markSent(tenant, 'sending', { place: 'C1', id: 'mine' }),
+  releaseDelivery: ({ chat }, tenant) => chat.releaseDelivery(tenant, 'sending', minute(0)),
+  giveUpDelivery: ({ chat }, tenant) => chat.giveUpDelivery(tenant, 'sending'),
+  delivery: ({ chat }, tenant) => chat.delivery(tenant, 'sent'),
+}
 const ON_USAGE: Attempts<UsageLedger> = {
   usedOn: ({ usage }, tenant) => usage.usedOn(tenant, DAY),
   add: ({ usage }, tenant) => usage.add(tenant, DAY, SECRET, { calls: 1, inputTokens: 1, outputTokens: 1, cost: 1 }),
@@ -77,8 +105,8 @@ const ON_STORE: Attempts<Pick<Store, 'exportTeam' | 'importTeam'>> = {
       actions: [],
     }),
 }
-/** What concerns the whole database and no tenant. */
-const OF_NO_TENANT = ['backup', 'close']
+/** What concerns the whole database and no tenant; the inbox and the installations are a platform's. */
+const OF_NO_TENANT = ['backup', 'close', 'inbox', 'installations']
 
 const withoutTeam = ({ team: _, ...rest }: ReturnType<typeof run>) => rest
 
@@ -86,13 +114,23 @@ export function tenancySuite(open: () => Store): void {
   describe('a tenant', () => {
     const victim = `victim-${randomUUID()}`
     const everything = async () => {
-      const { assessments, usage } = open()
+      const { assessments, chat, usage } = open()
       const overdue = (await assessments.overdueRounds(minute(59))).filter((each) => each.tenant === victim)
-      return JSON.stringify([await open().exportTeam(victim, TEAM), await assessments.teams(victim), overdue, await usage.usedOn(victim, DAY)])
+      const unsettled = (await chat.unsettledCards('run')).filter((each) => each.tenant === victim)
+      const chats = [
+        await chat.askedSince(victim, minute(0)),
+        await chat.votes(victim),
+        await chat.placesOfTeam(victim, TEAM),
+        unsettled,
+        await chat.setting(victim, 'person', 'ana', 'mute'),
+        await chat.delivery(victim, 'sending'),
+        await chat.delivery(victim, 'sent'),
+      ]
+      return JSON.stringify([await open().exportTeam(victim, TEAM), await assessments.teams(victim), overdue, await usage.usedOn(victim, DAY), chats])
     }
 
     beforeAll(async () => {
-      const { assessments, usage } = open()
+      const { assessments, chat, usage } = open()
       await assessments.savePerson(victim, person('ana', { name: SECRET }))
       await assessments.saveTeam(victim, team(TEAM, { name: SECRET }))
       await assessments.saveTeam(victim, team('other', { name: OTHER_NAME }))
@@ -105,22 +143,32 @@ export function tenancySuite(open: () => Store): void {
       await assessments.setTarget(victim, { team: TEAM, model: 'kmm', section: 'automation', level: 4, setBy: 'ana', setAt: minute(3) })
       await assessments.createAction(victim, action('action', { ...mine, text: SECRET }))
       await usage.add(victim, DAY, SECRET, { calls: 7, inputTokens: 7, outputTokens: 7, cost: 7 })
+      await chat.saveAsked(victim, asked('asked', { question: SECRET }))
+      await chat.saveVote(victim, { answer: 'asked', person: 'ben', vote: 'up', comment: SECRET, at: minute(6) })
+      await chat.linkPlace(victim, 'C1', TEAM)
+      await chat.saveCard(victim, card('run', 'run', { id: SECRET }))
+      await chat.saveSetting(victim, 'person', 'ana', 'mute', SECRET)
+      for (const key of ['sending', 'sent']) await chat.claimDelivery(victim, key, minute(1), minute(2))
+      await chat.markSent(victim, 'sent', { place: 'C1', id: SECRET })
     })
 
     it('has something to lose', async () => {
       const all = await everything()
-      expect(all.split(SECRET).length).toBeGreaterThan(8)
+      expect(all.split(SECRET).length).toBeGreaterThan(13)
       expect(all).toContain('"calls":7')
     })
 
     it('is attacked with every public method', () => {
-      const { assessments, usage, ...store } = open()
+      const { assessments, chat, usage, ...store } = open()
       expect(Object.keys(assessments).sort()).toEqual(Object.keys(ON_ASSESSMENTS).sort())
+      expect(Object.keys(chat).sort()).toEqual([...Object.keys(ON_CHAT), ...OF_ALL_TENANTS].sort())
       expect(Object.keys(usage).sort()).toEqual(Object.keys(ON_USAGE).sort())
       expect(Object.keys(store).sort()).toEqual([...Object.keys(ON_STORE), ...OF_NO_TENANT].sort())
     })
 
-    it.each(Object.entries({ ...ON_ASSESSMENTS, ...ON_USAGE, ...ON_STORE }))('neither shows nor gives anything to another one by %s', async (_, attempt) => {
+    it.each(
+      Object.entries({ ...ON_ASSESSMENTS, ...ON_CHAT, ...ON_USAGE, ...ON_STORE }),
+    )('neither shows nor gives anything to another one by %s', async (_, attempt) => {
       const before = await everything()
       for (const ownTeam of [false, true]) {
         const attacker = `attacker-${randomUUID()}`

@@ -1,10 +1,10 @@
 /** What is known of one section, with what it rests on: of a team's latest answers or of a round. */
 import { figureText } from '../../assessments/level-figure.ts'
 import type { Reason } from '../../assessments/profile.ts'
+import { labelsOf } from '../../assessments/results-wording.ts'
 import type { RoundFigures, SectionFigures, ShownFigures, SpreadEnd } from '../../assessments/round-figures.ts'
 import { nameOf, sayValue } from '../../assessments/wording.ts'
 import type { Corpus } from '../../corpus/passage.ts'
-import { labelsOf } from './result-pictures.ts'
 
 /** What somebody is called; ids stay on the server. */
 export type NameOf = (person: string) => string

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Assessments } from '../../assessments/create-assessments.ts'
+import { offersOf } from '../../assessments/offers.ts'
 import type { Team } from '../../assessments/records.ts'
 import { type AssessRouteDeps, known, param, Refusal } from './access.ts'
 import { nameBody, read } from './bodies.ts'
 import { enrol, TENANT, type Visitor, visitorOf } from './identity.ts'
-import { offersOf } from './offers.ts'
 
 export interface TeamView {
   id: string

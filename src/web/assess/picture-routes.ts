@@ -1,11 +1,11 @@
 /** Results as pictures, drawn when they are asked for. */
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Comparison } from '../../assessments/comparison.ts'
+import { drawHeatmap, drawPicture, KINDS } from '../../assessments/result-pictures.ts'
 import type { Picture } from '../../pictures/picture.ts'
 import { type AssessRouteDeps, known, ownTeam, Refusal } from './access.ts'
 import { id, read } from './bodies.ts'
 import { TENANT } from './identity.ts'
-import { drawHeatmap, drawPicture, KINDS } from './result-pictures.ts'
 
 /** Beside a picture the same in words and as a table. */
 export interface ComparisonView {

@@ -4,6 +4,8 @@ import { figureText } from '../../assessments/level-figure.ts'
 import { nextSteps, type SectionSteps } from '../../assessments/next-steps.ts'
 import { hashOfText } from '../../assessments/passage-hash.ts'
 import type { Coverage } from '../../assessments/profile.ts'
+import { drawPicture, KINDS, type Kind } from '../../assessments/result-pictures.ts'
+import { labelsOf } from '../../assessments/results-wording.ts'
 import type { StageFigures } from '../../assessments/stage-figures.ts'
 import type { ModelResults } from '../../assessments/team-model-results.ts'
 import type { TeamResult } from '../../assessments/team-results.ts'
@@ -11,7 +13,6 @@ import type { TeamSection } from '../../assessments/team-sections.ts'
 import { nameOf } from '../../assessments/wording.ts'
 import type { Corpus } from '../../corpus/passage.ts'
 import { type FiguresView, type NameOf, viewFigures } from './figures-view.ts'
-import { drawPicture, KINDS, type Kind, labelsOf } from './result-pictures.ts'
 
 export interface ResultsView {
   models: { id: string; shortTitle: string }[]

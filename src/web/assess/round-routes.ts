@@ -4,12 +4,12 @@ import { closesByItself } from '../../assessments/create-assessments.ts'
 import type { Round } from '../../assessments/records.ts'
 import type { RoundFigures } from '../../assessments/round-figures.ts'
 import type { RoundStatus } from '../../assessments/round-status.ts'
+import { titleOf } from '../../assessments/wording.ts'
 import { type AssessRouteDeps, known, ownTeam, param, Refusal } from './access.ts'
 import { deadlineBody, read, roundBody } from './bodies.ts'
 import { type FiguresView, viewRoundFigures } from './figures-view.ts'
 import { TENANT, type Visitor, visitorOf } from './identity.ts'
 import { namesIn } from './names.ts'
-import { titleOf } from './turn-view.ts'
 
 /** How far a round is: counts, never who. */
 export interface RoundView extends Omit<RoundStatus, 'team' | 'scope' | 'shownFrom'> {

@@ -2,10 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Run } from '../../assessments/records.ts'
 import type { Turn } from '../../assessments/turn.ts'
+import { titleOf } from '../../assessments/wording.ts'
 import { type AssessRouteDeps, known, param, Refusal } from './access.ts'
 import { amendment, read, runBody, step } from './bodies.ts'
 import { TENANT, type Visitor, visitorOf } from './identity.ts'
-import { titleOf, viewTurn } from './turn-view.ts'
+import { viewTurn } from './turn-view.ts'
 
 export interface OpenRunView {
   id: string

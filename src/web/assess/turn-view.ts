@@ -1,13 +1,12 @@
 /** A step of an assessment as the page sees it: the turn, with the words that are the same on every surface. */
 import type { Answer as GivenAnswer } from '../../answers/answer.ts'
-import { type Catalogue, catalogueOf, type Question } from '../../assessments/catalogue.ts'
+import { type AnsweredQuestion, answeredQuestions } from '../../assessments/answered-questions.ts'
+import type { Question } from '../../assessments/catalogue.ts'
 import type { Assessments } from '../../assessments/create-assessments.ts'
-import type { Answer, AnswerValue, Run, Scope } from '../../assessments/records.ts'
-import { catalogueOfRound } from '../../assessments/rounds.ts'
+import type { AnswerValue, Run, Scope } from '../../assessments/records.ts'
 import type { Turn, View } from '../../assessments/turn.ts'
-import { ASK_REASON, askOf, FINISHED, NOTICES, nameOf, placeOf, sayValue } from '../../assessments/wording.ts'
+import { ASK_REASON, askOf, FINISHED, NOTICES, placeOf, sayValue, soundsLike, titleOf } from '../../assessments/wording.ts'
 import type { Corpus } from '../../corpus/passage.ts'
-import { UserError } from '../../shared/errors.ts'
 import type { Visitor } from './identity.ts'
 
 export interface TurnView {
@@ -36,12 +35,6 @@ export interface GivenView {
   note?: string
 }
 
-/** "KMM, quick" */
-export function titleOf(scope: Scope, corpus: Corpus): string {
-  const extent = scope.extent === 'dimension' ? scope.dimension : scope.extent
-  return `${corpus.model(scope.model)?.shortTitle ?? scope.model}, ${extent}`
-}
-
 export async function viewTurn(turn: Turn, visitor: Visitor, { store, rounds }: Assessments, corpus: Corpus): Promise<TurnView> {
   const { run, view, notice, aside } = turn
   const { tenant, person } = visitor
@@ -49,7 +42,7 @@ export async function viewTurn(turn: Turn, visitor: Visitor, { store, rounds }: 
     store.assessments.team(tenant, run.team),
     run.round === undefined ? undefined : rounds.status(tenant, run.round, person),
   ])
-  const given = view.kind === 'finished' ? await givenIn(run, visitor, { store, corpus }) : undefined
+  const given = view.kind === 'finished' ? await answeredQuestions(tenant, run, { store: store.assessments, corpus }) : undefined
   return {
     run: {
       id: run.id,
@@ -67,7 +60,7 @@ export async function viewTurn(turn: Turn, visitor: Visitor, { store, rounds }: 
     finished: FINISHED,
     ...(notice === undefined ? {} : { notice: NOTICES[notice] }),
     ...(aside === undefined ? {} : { aside }),
-    ...(given === undefined ? {} : { given }),
+    ...(given === undefined ? {} : { given: given.map(viewGiven) }),
   }
 }
 
@@ -76,35 +69,7 @@ function wordsOf(view: Extract<View, { question: Question }>): NonNullable<TurnV
   return { place: placeOf(view.question), ask: askOf(view.question), ...(before === undefined ? {} : { before: sayValue(before) }) }
 }
 
-/** A stage is proposed to hold, or not to: what was said speaks of a level, the question of one stage. */
-function soundsLike({ question, level, label }: Extract<View, { kind: 'proposal' }>): string {
-  if (question.kind === 'levels') return `That sounds like level ${level}${nameOf(label) === label ? '' : `: ${nameOf(label)}`}`
-  return level >= question.stage ? `That sounds as if “${question.title}” is in place` : `That sounds as if “${question.title}” is not in place yet`
-}
-
-async function givenIn(run: Run, { tenant }: Visitor, { store, corpus }: { store: Assessments['store']; corpus: Corpus }): Promise<GivenView[]> {
-  const [answers, round] = await Promise.all([
-    store.assessments.answers(tenant, run.id),
-    run.round === undefined ? undefined : store.assessments.round(tenant, run.round),
-  ])
-  const catalogue = catalogueIn(() => (round === undefined ? catalogueOf(run.scope, corpus) : catalogueOfRound(round, corpus)))
-  return (catalogue?.questions ?? []).flatMap((question) => {
-    const answer = answers.find((each) => each.question === question.id)
-    return answer === undefined ? [] : [viewGiven(question, answer)]
-  })
-}
-
-/** A model that is gone leaves nothing to change. */
-function catalogueIn(find: () => Catalogue): Catalogue | undefined {
-  try {
-    return find()
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
-}
-
-function viewGiven(question: Question, { value, said, note }: Answer): GivenView {
+function viewGiven({ question, answer: { value, said, note } }: AnsweredQuestion): GivenView {
   return {
     question,
     place: placeOf(question),

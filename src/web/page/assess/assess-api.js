@@ -4,8 +4,8 @@ import { getJson, postJson } from '../api.js'
 
 /** @typedef {import('../../assess/turn-view.ts').TurnView} TurnView */
 /** @typedef {import('../../assess/turn-view.ts').GivenView} GivenView */
-/** @typedef {import('../../assess/offers.ts').OfferView} OfferView */
-/** @typedef {import('../../assess/offers.ts').ScopeView} ScopeView */
+/** @typedef {import('../../../assessments/offers.ts').Offer} OfferView */
+/** @typedef {import('../../../assessments/offers.ts').OfferedScope} ScopeView */
 /** @typedef {import('../../assess/run-routes.ts').OpenRunView} OpenRunView */
 /** @typedef {import('../../assess/people-routes.ts').TeamView} TeamView */
 /** @typedef {import('../../assess/results-view.ts').ResultsView} ResultsView */

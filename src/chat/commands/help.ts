@@ -1,0 +1,52 @@
+/** What can be said to the bot, and where to begin. */
+import type { Exchange } from '../exchange.ts'
+import type { Command } from '../feature.ts'
+import { askThis, chooseAssessment } from '../presses.ts'
+import { type Reply, strong, words } from '../reply.ts'
+
+/** Answered on every install: it is what people see first. */
+export const EXAMPLE = 'What should a team have in place before it scales Kubernetes?'
+
+/** How a command is written where the person is: with a slash in Slack, as a plain word elsewhere. */
+export function commandPrefix(platform: Exchange['platform']): string {
+  return platform === 'slack' ? '/maturity ' : ''
+}
+
+export function helpReply(commands: readonly Command[], platform: Exchange['platform'], before?: string): Reply {
+  const prefix = commandPrefix(platform)
+  return {
+    summary: before ?? 'What Cairn can do',
+    blocks: [
+      ...(before === undefined ? [] : [{ kind: 'text', parts: [words(before)] } as const]),
+      {
+        kind: 'text',
+        parts: [
+          words(
+            'I say what published maturity models hold on Kubernetes and cloud native work, and where your team stands by them. Every sentence names its source.',
+          ),
+        ],
+      },
+      {
+        kind: 'list',
+        items: commands.map(({ name, usage, description }) => [strong(`${prefix}${name}${usage === '' ? '' : ` ${usage}`}`), words(`: ${description}`)]),
+      },
+      { kind: 'note', parts: [words('In a channel, mention me; in direct messages, just write. A thread remembers what it is about.')] },
+      {
+        kind: 'buttons',
+        items: [
+          { kind: 'button', label: 'Assess my team', press: chooseAssessment(), style: 'primary' },
+          { kind: 'button', label: 'Try a question', press: askThis(EXAMPLE) },
+        ],
+      },
+    ],
+  }
+}
+
+export function helpCommand(all: () => readonly Command[]): Command {
+  return {
+    name: 'help',
+    usage: '',
+    description: 'what can be said here',
+    run: async (exchange) => exchange.whisper(helpReply(all(), exchange.platform)),
+  }
+}
