@@ -95,6 +95,8 @@ export interface OutboxStore {
    */
   claimDelivery(tenant: TenantId, key: string, at: string, until: string): Promise<Delivery | undefined>
   markSent(tenant: TenantId, key: string, message: MessageRef): Promise<void>
+  /** Sent without a claim: by somebody who alone could send it, and would look for it before sending it again. */
+  noteSent(tenant: TenantId, key: string, message: MessageRef, at: string): Promise<void>
   /** Not sent now: it may be claimed again from then on. */
   releaseDelivery(tenant: TenantId, key: string, notBefore: string): Promise<void>
   giveUpDelivery(tenant: TenantId, key: string): Promise<void>

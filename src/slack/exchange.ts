@@ -8,6 +8,7 @@ import { plainReply } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
 import { platformCode } from './failures.ts'
 import type { SlackMessenger } from './messenger.ts'
+import { findStream } from './post.ts'
 import { renderReply } from './render/blocks.ts'
 import { renderForm } from './render/form.ts'
 import { openStream } from './stream.ts'
@@ -45,13 +46,11 @@ export interface ExchangeParts {
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 const RESPONSES = 5
 const RESPOND_MS = 29 * 60_000
-/** Longer than a message takes with all its retries. */
-const CLAIM_MS = 120_000
 const LATE = 'That took too long for Slack to open a dialog: press once more.'
 
 export function createExchange(happening: Happening, parts: ExchangeParts): Exchange {
   const { who, place, key, attempts, pressed, respond } = happening
-  const { workspaces, messenger, outbox, now, log } = parts
+  const { workspaces, messenger, outbox, streams, now, log } = parts
   const { tenant, person } = who
   const message =
     pressed === undefined ? undefined : { place: pressed.place, id: pressed.id, ...(pressed.thread === undefined ? {} : { thread: pressed.thread }) }
@@ -59,6 +58,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
   let said = 0
   let ownPlace: Promise<string> | undefined
 
+  const nextKey = () => `${key}:${++said}`
   const canRespond = () => respond !== undefined && responses < RESPONSES && now().getTime() - Date.parse(happening.receivedAt) < RESPOND_MS
   const answerBy = async (message: RespondArguments): Promise<boolean> => {
     if (respond === undefined || !canRespond()) return false
@@ -81,19 +81,15 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
     place.id === '' ? { kind: 'person', person } : { kind: 'place', place: place.id, ...(place.thread === undefined ? {} : { thread: place.thread }) }
 
   /** Once, also where an earlier attempt at the same event came that far. */
-  const sayOnce = async (post: (key: string) => Promise<MessageRef>): Promise<MessageRef> => {
-    const messageKey = `${key}:${++said}`
+  const sayOnce = async (reply: Reply, messageKey = nextKey()): Promise<MessageRef> => {
     const before = attempts === 0 ? undefined : await outbox.delivery(tenant, messageKey)
     if (before?.message !== undefined) return before.message
-    const at = now()
-    await outbox.claimDelivery(tenant, messageKey, at.toISOString(), new Date(at.getTime() + CLAIM_MS).toISOString())
     const there = attempts === 0 ? undefined : await messenger.find(tenant, here, messageKey, happening.receivedAt)
-    const message = there ?? (await post(messageKey))
-    await outbox.markSent(tenant, messageKey, message)
+    const message = there ?? (await messenger.post(tenant, here, reply, messageKey))
+    await outbox.noteSent(tenant, messageKey, message, now().toISOString())
     return message
   }
-  const post = (reply: Reply) => (messageKey: string) => messenger.post(tenant, here, reply, messageKey)
-  const say = (reply: Reply) => sayOnce(post(reply))
+  const say = (reply: Reply) => sayOnce(reply)
 
   const whisper = async (reply: Reply): Promise<void> => {
     if (place.kind === 'personal') return void (await say(reply))
@@ -116,7 +112,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
     } catch (error) {
       if (!(error instanceof DeliveryError) || error.kind !== 'gone') throw error
       // The bot is not in the channel; the person can be reached all the same.
-      await messenger.post(tenant, { kind: 'person', person }, reply, `${key}:${++said}`)
+      await messenger.post(tenant, { kind: 'person', person }, reply, nextKey())
     }
   }
 
@@ -174,49 +170,33 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
     },
 
     stream() {
-      const messageKey = `${key}:${++said}`
+      const messageKey = nextKey()
+      const { id: channel, thread = '' } = place
+      const orphan = () => findStream(tenant, { channel, thread }, { since: happening.receivedAt, others: streams.messages() }, workspaces)
       const stream = openStream(
         {
           tenant,
-          channel: place.id,
-          thread: place.thread ?? '',
+          channel,
+          thread,
           recipient: { team: happening.recipientTeam, user: person },
           key: messageKey,
           always: place.kind === 'personal',
-          post: (reply) => {
-            said--
-            return say(reply)
-          },
+          post: (reply) => sayOnce(reply, messageKey),
           update: (message, reply) => messenger.update(tenant, message, reply),
-          async started(message) {
-            const at = now()
-            await outbox.claimDelivery(tenant, messageKey, at.toISOString(), new Date(at.getTime() + CLAIM_MS).toISOString())
-            await outbox.markSent(tenant, messageKey, message)
-          },
+          started: (message) => outbox.noteSent(tenant, messageKey, message, now().toISOString()),
+          // The process that began to stream may be gone: its message gets the whole answer.
+          begun: attempts === 0 ? undefined : async () => (await outbox.delivery(tenant, messageKey))?.message ?? (await orphan()),
+          orphan,
         },
         workspaces,
       )
-      return parts.streams.watch({ tenant, channel: place.id, thread: place.thread ?? '' }, attempts === 0 ? stream : resumed(stream, messageKey))
+      return streams.watch({ tenant, channel, thread }, stream)
     },
 
     async sendFile({ name, title, content }) {
       const bytes = content()
       await messenger.sendFile(tenant, { channel: await personal() }, { name, title, content: typeof bytes === 'string' ? Buffer.from(bytes) : bytes })
     },
-  }
-
-  /** The process that began to stream is gone: its message gets the whole answer. */
-  function resumed(stream: ReturnType<typeof openStream>, messageKey: string): ReturnType<typeof openStream> {
-    return {
-      ...stream,
-      write: () => {},
-      async finish(reply) {
-        const before = (await outbox.delivery(tenant, messageKey))?.message
-        if (before === undefined) return stream.finish(reply)
-        await messenger.update(tenant, before, reply)
-        return before
-      },
-    }
   }
 }
 

@@ -3,10 +3,11 @@
  * Slack may end a stream by itself (after some minutes, when the person says stop, when it gets too long); then the message is changed as a whole.
  */
 import { setTimeout as after } from 'node:timers/promises'
+import type { WebClient } from '@slack/web-api'
 import { DeliveryError, type MessageRef, type Stream } from '../chat/exchange.ts'
 import type { Block, Reply } from '../chat/reply.ts'
 import { platformCode } from './failures.ts'
-import { metadataOf } from './post.ts'
+import { createOnce, metadataOf } from './post.ts'
 import { renderReply } from './render/blocks.ts'
 import { streamText } from './render/stream-text.ts'
 import type { Workspaces } from './workspace.ts'
@@ -25,6 +26,10 @@ export interface StreamTarget {
   update(message: MessageRef, reply: Reply): Promise<void>
   /** Once the message is there. */
   started(message: MessageRef): Promise<void>
+  /** What an earlier attempt at the same answer had begun; where there may be one, nothing is shown before the end. */
+  begun?: (() => Promise<MessageRef | undefined>) | undefined
+  /** A stream in the thread that nobody is known to be writing. */
+  orphan(): Promise<MessageRef | undefined>
 }
 
 /** A change to a message each second at most. */
@@ -57,31 +62,35 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
   let waiting = ''
   let written = 0
   /** It is still what the reader should see, and Slack still takes more. */
-  let intact = true
+  let intact = target.begun === undefined
   let flushing: Promise<void> | undefined
 
   const start = async (markdown_text: string): Promise<void> => {
-    const { ts } = await workspaces.call(tenant, 'chat.startStream', (client) =>
-      client.chat.startStream({ channel, thread_ts: thread, recipient_team_id: recipient.team, recipient_user_id: recipient.user, markdown_text }),
-    )
-    message = { place: channel, id: ts as string, thread }
+    const begin = async (client: WebClient): Promise<MessageRef> => {
+      const to = { channel, thread_ts: thread, recipient_team_id: recipient.team, recipient_user_id: recipient.user }
+      const { ts } = await client.chat.startStream({ ...to, markdown_text })
+      return { place: channel, id: ts as string, thread }
+    }
+    message = await createOnce(tenant, { method: 'chat.startStream', create: begin, find: target.orphan }, workspaces)
     await target.started(message)
   }
   const append = async ({ id }: MessageRef, markdown_text: string): Promise<void> => {
     await workspaces.call(tenant, 'chat.appendStream', (client) => client.chat.appendStream({ channel, ts: id, markdown_text }))
+  }
+  /** What could not be shown now is shown at the end. */
+  const show = async (text: string): Promise<void> => {
+    try {
+      await (message === undefined ? start(text) : append(message, text))
+    } catch {
+      intact = false
+    }
   }
   const pause = async (ms: number): Promise<void> => after(ms, undefined, { signal: ending.signal }).catch(() => {})
   /** One call after the other, a second apart. */
   const flush = async (): Promise<void> => {
     await pause(PATIENCE_MS)
     while (waiting !== '' && intact && !ending.signal.aborted) {
-      const text = take()
-      try {
-        await (message === undefined ? start(text) : append(message, text))
-      } catch (error) {
-        if (!isEnded(error)) throw error
-        intact = false
-      }
+      await show(take())
       await pause(EVERY_MS)
     }
   }
@@ -107,8 +116,6 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
       flushing ??= flush().finally(() => {
         flushing = undefined
       })
-      // Heard of when it is finished.
-      flushing.catch(() => {})
     },
     withdraw() {
       waiting = ''
@@ -117,28 +124,31 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
     async finish(reply) {
       ending.abort()
       await flushing
-      if (message === undefined && target.always && intact && waiting !== '') await start(take())
+      message ??= await target.begun?.()
+      if (message === undefined && target.always && intact && waiting !== '') await show(take())
       if (message === undefined) return target.post(reply)
-      const whole = intact && (await stop(message, take(), reply.blocks.filter(isNoText)))
-      if (!whole) await target.update(message, reply)
+      const rest = intact ? take() : ''
+      // While it is a stream, nothing else can take its place.
+      const isEnded = await stop(message, rest, intact ? reply.blocks.filter(isNoText) : [])
+      if (!isEnded || !intact) await target.update(message, reply)
       return message
     },
   }
 
-  /** @returns whether the message is complete with it */
+  /** @returns whether Slack took it: otherwise it has ended the stream by itself */
   async function stop({ id }: MessageRef, rest: string, blocks: readonly Block[]): Promise<boolean> {
     try {
       const end = {
         channel,
         ts: id,
         metadata: metadataOf(key),
-        blocks: renderReply({ summary: '', blocks }).blocks,
+        ...(blocks.length === 0 ? {} : { blocks: renderReply({ summary: '', blocks }).blocks }),
         ...(rest === '' ? {} : { markdown_text: rest }),
       }
       await workspaces.call(tenant, 'chat.stopStream', (client) => client.chat.stopStream(end))
-      return intact
+      return true
     } catch (error) {
-      if (!isEnded(error)) throw error
+      if (!hasEnded(error)) throw error
       return false
     }
   }
@@ -149,6 +159,6 @@ function isNoText({ kind }: Block): boolean {
   return kind !== 'text' && kind !== 'heading'
 }
 
-function isEnded(error: unknown): boolean {
+function hasEnded(error: unknown): boolean {
   return ENDED.has(platformCode(error instanceof DeliveryError ? error.cause : error) ?? '')
 }

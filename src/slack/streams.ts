@@ -9,6 +9,8 @@ export interface StreamPlace {
 
 export interface Streams {
   watch(place: StreamPlace, stream: SlackStream): SlackStream
+  /** The messages that are being written. */
+  messages(): ReadonlySet<string>
   /** All answers of the thread, and those that Slack names. */
   stop(place: StreamPlace, messages: readonly string[]): void
 }
@@ -28,6 +30,7 @@ export function createStreams(): Streams {
       }
       return { ...stream, finish }
     },
+    messages: () => new Set([...open].flatMap(({ stream }) => stream.message()?.id ?? [])),
     stop({ tenant, channel, thread }, messages) {
       for (const { place, stream } of open) {
         if (place.tenant !== tenant || place.channel !== channel) continue

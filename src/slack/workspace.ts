@@ -15,6 +15,8 @@ export interface Workspaces {
   client(tenant: string): Promise<WebClient>
   /** Fails at once, so that what may have been done already is not done again blindly. */
   onceClient(tenant: string): Promise<WebClient>
+  /** Whom the bot's messages are from. */
+  botUser(tenant: string): Promise<string | undefined>
   /** @throws DeliveryError when Slack did not take it, anything else for a fault of ours */
   call<T>(tenant: string, method: string, use: (client: WebClient) => Promise<T>): Promise<T>
   forget(id: string): void
@@ -48,6 +50,7 @@ export function createWorkspaces(installations: Pick<Installations, 'find'>, opt
   return {
     client,
     onceClient: async (tenant) => (await load(tenant)).once,
+    botUser: async (tenant) => (await installations.find(idOfTenant(tenant))).botUserId,
     async call(tenant, method, use) {
       try {
         return await use(await client(tenant))

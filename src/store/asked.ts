@@ -1,7 +1,7 @@
 /** What was asked and answered in chats, and what people thought of the answers. */
 import { sql } from 'kysely'
 import type { Asked, AskedStore, Vote } from '../chat/chat-store.ts'
-import { type Database, plainText, write } from './database.ts'
+import { type Database, plainText, write, writeSoon } from './database.ts'
 import type { AskedRow, VoteRow } from './schema.ts'
 
 export function askedRepository(database: Database): AskedStore {
@@ -9,7 +9,7 @@ export function askedRepository(database: Database): AskedStore {
   return {
     async saveAsked(tenant, asked) {
       const position = sql<number>`(select coalesce(max(position), 0) + 1 from asked where tenant = ${tenant} and thread = ${asked.thread})`
-      await write(database, (transaction) =>
+      await writeSoon(database, (transaction) =>
         transaction
           .insertInto('asked')
           .values({ ...toAskedRow(tenant, asked), position })

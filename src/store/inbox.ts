@@ -1,6 +1,6 @@
 /** What platforms have sent: taken on by one process at a time, dealt with once, and known again when it is sent again. */
 import type { InboxStore, Received } from '../chat/chat-store.ts'
-import { type Database, plainText, write } from './database.ts'
+import { type Database, plainText, write, writeSoon } from './database.ts'
 import type { InboxRow } from './schema.ts'
 
 export function inboxRepository(database: Database): InboxStore {
@@ -17,13 +17,13 @@ export function inboxRepository(database: Database): InboxStore {
     },
 
     async settle(platform, key) {
-      await write(database, (transaction) =>
+      await writeSoon(database, (transaction) =>
         transaction.updateTable('inbox').set({ body: null, taken_by: null }).where('platform', '=', platform).where('key', '=', key).execute(),
       )
     },
 
     async postpone(platform, key, notBefore) {
-      await write(database, (transaction) =>
+      await writeSoon(database, (transaction) =>
         transaction
           .updateTable('inbox')
           // Nobody's any more, so that nobody prolongs it.
@@ -35,7 +35,9 @@ export function inboxRepository(database: Database): InboxStore {
     },
 
     async prolong(by, until) {
-      await write(database, (transaction) => transaction.updateTable('inbox').set({ until }).where('taken_by', '=', by).where('body', 'is not', null).execute())
+      await writeSoon(database, (transaction) =>
+        transaction.updateTable('inbox').set({ until }).where('taken_by', '=', by).where('body', 'is not', null).execute(),
+      )
     },
 
     takeOver: (platform, by, now, until, most) =>
@@ -67,7 +69,7 @@ export function inboxRepository(database: Database): InboxStore {
       }),
 
     async forgetReceived(before) {
-      const { numDeletedRows } = await write(database, (transaction) =>
+      const { numDeletedRows } = await writeSoon(database, (transaction) =>
         transaction.deleteFrom('inbox').where('received_at', '<', before).executeTakeFirstOrThrow(),
       )
       return Number(numDeletedRows)

@@ -1,11 +1,11 @@
 /** What was sent on the bot's own account. Whoever has claimed a delivery sends it; the others keep out until the claim's time is up. */
 import type { Delivery, OutboxStore } from '../chat/chat-store.ts'
-import { type Database, write } from './database.ts'
+import { type Database, write, writeSoon } from './database.ts'
 import type { DeliveryRow } from './schema.ts'
 
 export function outboxRepository(database: Database): OutboxStore {
   const change = (tenant: string, key: string, values: Partial<DeliveryRow>, { from }: { from: Delivery['state'][] }) =>
-    write(database, (transaction) =>
+    writeSoon(database, (transaction) =>
       transaction.updateTable('deliveries').set(values).where('tenant', '=', tenant).where('key', '=', key).where('state', 'in', from).execute(),
     )
 
@@ -31,6 +31,17 @@ export function outboxRepository(database: Database): OutboxStore {
     async markSent(tenant, key, message) {
       // Whatever somebody else has made of it meanwhile: it did arrive.
       await change(tenant, key, { state: 'sent', message: JSON.stringify(message) }, { from: ['sending', 'given-up'] })
+    },
+
+    async noteSent(tenant, key, message, at) {
+      const sent = { state: 'sent', message: JSON.stringify(message) } as const
+      await writeSoon(database, (transaction) =>
+        transaction
+          .insertInto('deliveries')
+          .values({ tenant, key, ...sent, first_at: at, claimed_until: at, attempts: 1 })
+          .onConflict((conflict) => conflict.columns(['tenant', 'key']).doUpdateSet(sent))
+          .execute(),
+      )
     },
 
     async releaseDelivery(tenant, key, notBefore) {

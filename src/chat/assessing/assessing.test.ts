@@ -156,6 +156,7 @@ describe('every kind of answer', () => {
     expect(await world.ada.submit({ text: '  ' })).toEqual({ text: expect.any(String) })
     await world.ada.submit({ text: '3', note: 'see the wiki' })
     expect((await world.answers())[0]).toMatchObject({ value: { kind: 'level', level: 3 }, note: 'see the wiki' })
+    expect(pressOf(await world.ada.card(), 'Type an answer').with).not.toHaveProperty('note')
     await world.ada.press('Level 2')
     await world.ada.press('Type an answer')
     await world.ada.submit({ text: GITOPS, note: 'the deploy repository' })
@@ -274,10 +275,10 @@ describe('what was answered', () => {
     expect(world.ada.form().fields.find(({ id }) => id === 'answer')).toMatchObject({ initial: 'level 2' })
     expect(await world.ada.submit({ answer: 'not-applicable' })).toEqual({ reason: expect.any(String) })
     expect(await world.ada.submit({ answer: 'level 99' })).toEqual({ answer: expect.any(String) })
-    await world.ada.submit({ answer: 'between 3', note: 'since spring' })
+    await world.ada.submit({ answer: 'between 3', note: 'since spring'.padEnd(1_500, '.') })
     expect((await world.answers()).find(({ question }) => question === 'culture')).toMatchObject({
       value: { kind: 'between', lower: 3 },
-      note: 'since spring',
+      note: 'since spring'.padEnd(1_500, '.'),
       revision: 2,
     })
     expect(await world.shown()).toContain('between 3 and 4. Note: since spring')

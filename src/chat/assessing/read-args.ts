@@ -7,8 +7,10 @@ const OLD = 'This button is from an older message and does nothing any more. Say
 
 /** As much as the search reads of a question. */
 export const LONGEST_TEXT = 3_000
+/** As much as is kept of it. */
+export const LONGEST_NOTE = 2_000
 /** It travels inside the button that confirms a proposal. */
-export const LONGEST_NOTE = 500
+export const LONGEST_CARRIED_NOTE = 500
 export const LONGEST_REASON = 300
 
 export const PRACTICE_STATES = ['in-place', 'partly', 'not-yet'] as const satisfies readonly PracticeState[]
@@ -23,7 +25,7 @@ export const ofShownRun = z.object(shown)
 export const ofQuestion = z.object({ ...shown, question: id })
 export const ofAnswer = z.object({ ...shown, question: id.optional(), level: level.optional(), state: z.enum(PRACTICE_STATES).optional() })
 export const ofBetween = z.object({ ...shown, question: id.optional(), lower: level })
-export const ofNoted = z.object({ ...shown, question: id, note: z.string().max(LONGEST_NOTE).optional() })
+export const ofNoted = z.object({ ...shown, question: id, note: z.string().max(LONGEST_CARRIED_NOTE).optional() })
 export const ofGiven = z.object({ run: id, question: id })
 export const ofChoice = z.object({ team: id.optional() })
 

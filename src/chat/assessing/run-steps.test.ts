@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
 import { DeliveryError } from '../exchange.ts'
-import { TENANT } from '../testing/test-platform.ts'
+import type { Reply } from '../reply.ts'
+import { pressOf, TENANT } from '../testing/test-platform.ts'
 import { CHANNEL, createWorld, type World } from './testing/world.ts'
 
 let engine: TestEngine
@@ -99,6 +101,9 @@ describe('an older form', () => {
     await world.ada.submit({ text: 'we deploy by hand' }, { form })
     expect((await world.ada.run()).pending).toBeUndefined()
     await world.ada.submit({ text: '4' }, { form })
+    await world.ada.press('Back')
+    await world.ada.submit({ text: 'we deploy by hand' }, { form })
+    expect((await world.ada.run()).pending).toBeUndefined()
     expect(await world.values()).toEqual([{ kind: 'level', level: 2 }])
     expect(await world.shown()).toContain('This has moved on since')
   })
@@ -135,6 +140,20 @@ describe('where the card stands', () => {
     await world.ada.send({ on: 'assess.pause', with: { run: run.id, version: 1, question: run.current ?? '' } }, { on })
     expect(await world.ada.run()).toMatchObject({ id: run.id, state: 'paused' })
     expect(await world.ada.cardRef()).toEqual(on)
+    expect(await world.ada.cards()).toHaveLength(1)
+  })
+
+  it('ends where the run does, although an earlier step takes longer to be shown', async () => {
+    await begin()
+    const { on, with: args = {} } = pressOf(await world.ada.card(), 'Level 2')
+    const pressed = await world.ada.cardRef()
+    const quick = world.deps.platform.exchange({ place: world.ada.direct, pressed })
+    const replace = async (reply: Reply) => {
+      await setTimeout(50)
+      await quick.replace(reply)
+    }
+    await Promise.all([world.assessing().presses[on]?.({ ...quick, replace }, args), world.ada.type('pause')])
+    expect(await world.shown()).toContain('Paused at question 2 of 5')
     expect(await world.ada.cards()).toHaveLength(1)
   })
 

@@ -224,6 +224,7 @@ describe('a run of a round', () => {
     expect((await world.deps.store.unsettledCards('run')).map(({ card: { id } }) => id)).toEqual([])
     expect(await records().answers(TENANT, (await world.ada.run()).id)).toEqual([])
     expect(await world.ada.type('we do it all by hand')).toBe(false)
+    expect(await world.ada.type('resume')).toBe(false)
     expect(await world.ada.type('yes')).toBe(true)
     expect(textOf(await world.ada.card())).toContain('The round is closed')
   })

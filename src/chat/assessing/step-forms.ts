@@ -5,7 +5,7 @@ import { ASK_REASON, askOf, placeOf } from '../../assessments/wording.ts'
 import { type Field, type FieldOption, type Form, type FormErrors, type FormValues, type PressArgs, strong } from '../reply.ts'
 import { STATE_NAMES } from './answer-options.ts'
 import { text } from './card-parts.ts'
-import { filledIn, LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, PRACTICE_STATES } from './read-args.ts'
+import { filledIn, LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, PRACTICE_STATES } from './read-args.ts'
 
 export const NOTE: Field = {
   id: 'note',
@@ -27,7 +27,7 @@ export function typeForm(question: Question, at: PressArgs, note?: string): Form
     blocks: [{ kind: 'text', parts: [strong(placeOf(question))] }],
     fields: [
       { id: 'text', kind: 'area', label: askOf(question), hint: ways, longest: LONGEST_TEXT },
-      { ...NOTE, ...(note === undefined ? {} : { initial: note }) } as Field,
+      { ...NOTE, longest: LONGEST_CARRIED_NOTE, ...(note === undefined ? {} : { initial: note }) } as Field,
     ],
     submit: { on: 'assess.type', with: at, label: 'Answer' },
   }

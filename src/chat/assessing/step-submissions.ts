@@ -9,7 +9,7 @@ import type { ChatDeps, FormHandler } from '../feature.ts'
 import type { Submission } from '../reply.ts'
 import { checkChange, readChange } from './change-form.ts'
 import { questionIn } from './own-run.ts'
-import { filledIn, LONGEST_NOTE, LONGEST_REASON, ofGiven, ofQuestion, readArgs, type ShownQuestion } from './read-args.ts'
+import { filledIn, LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, ofGiven, ofQuestion, readArgs, type ShownQuestion } from './read-args.ts'
 import { movedOn, type RunSteps } from './run-steps.ts'
 import { checkPractices, checkReason, checkTyped, readPractices } from './step-forms.ts'
 
@@ -43,9 +43,14 @@ export function stepForms(deps: ChatDeps, steps: RunSteps): Record<string, FormH
       async submit(exchange, { with: args, values }) {
         const shown = readArgs(ofQuestion, args)
         const text = required(filledIn(values.text))
-        const note = filledIn(values.note, LONGEST_NOTE)
+        const note = filledIn(values.note, LONGEST_CARRIED_NOTE)
         const noted = note === undefined ? {} : { note }
-        await steps.take(exchange, shown.run, 'update', async (who) => ({ turn: await takeWords(who, shown, { text, ...noted, key: exchange.key }), ...noted }))
+        await steps.take(exchange, shown.run, 'update', async (who) => {
+          const turn = await takeWords(who, shown, { text, ...noted, key: exchange.key })
+          // What is recorded has its note; what is still to be confirmed takes it along.
+          const isWaiting = turn.notice === undefined && turn.run.pending?.question === shown.question
+          return { turn, ...(isWaiting ? noted : {}) }
+        })
       },
     },
     'assess.reason': {

@@ -18,9 +18,8 @@ export async function typedRun({ who, place }: Pick<Exchange, 'who' | 'place'>, 
   const open = await deps.assessments.store.assessments.runsOf(who.tenant, who.person, { open: true })
   const shown = await cardsIn(place.id, open, who.tenant, deps)
   const inThread = place.thread === undefined ? undefined : shown.find(({ card }) => isIn(card, place.thread))
-  if (RESUME.test(text.trim()) && (isPersonal || inThread !== undefined)) {
-    const runs = [...shown.map(({ run }) => run), ...open]
-    const run = inThread?.run ?? runs.find(({ state }) => state === 'paused') ?? runs[0]
+  if (RESUME.test(text.trim())) {
+    const run = inThread?.run ?? (isPersonal ? await runToResume([...shown.map((each) => each.run), ...open], who.tenant, deps) : undefined)
     return run === undefined ? undefined : { do: 'open', run }
   }
   const found = inThread ?? (isPersonal ? shown[0] : undefined)
@@ -32,6 +31,13 @@ export async function typedRun({ who, place }: Pick<Exchange, 'who' | 'place'>, 
   // What has come to rest takes answers, and leaves the rest to whom else it may be meant for.
   if (run.state === 'paused' || (await isRoundClosed(who.tenant, run, deps))) return PLAIN.has(kind) ? { do: 'take', run, asks: false } : undefined
   return inThread === undefined && kind === 'aside' ? undefined : { do: 'take', run, asks: kind === 'aside' }
+}
+
+/** A paused one before all others. */
+async function runToResume(runs: readonly Run[], tenant: string, deps: ChatDeps): Promise<Run | undefined> {
+  const closed = await Promise.all(runs.map((run) => isRoundClosed(tenant, run, deps)))
+  const going = runs.filter((_, i) => !closed[i])
+  return going.find(({ state }) => state === 'paused') ?? going[0]
 }
 
 /** What can only be said to an assessment. */

@@ -1,6 +1,6 @@
 /** When somebody may be reminded: in the working hours of the place where they live, and not as soon as the round has begun. */
 import { dayIn } from '../../assessments/calendar-day.ts'
-import { isWorkingDay, minutesIn } from './zoned-time.ts'
+import { isWorkingDay, minutesIn } from '../../shared/zoned-time.ts'
 
 const FROM_MINUTES = 9 * 60
 const TO_MINUTES = 17 * 60

@@ -66,6 +66,11 @@ export async function openPostgres(url: string, { migrations, onNotice }: Postgr
       if (code === UNIQUE_VIOLATION) return 'taken'
       return code === FOREIGN_KEY_VIOLATION ? 'missing' : undefined
     },
+    changeSoon: (change) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`set local synchronous_commit = off`.execute(transaction)
+        return change(transaction)
+      }),
     // The server's vacuum does it.
     purge: async () => {},
     backup: async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import BetterSqlite3 from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UserError } from '../../shared/errors.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts'
@@ -72,6 +73,16 @@ describe('a SQLite database', () => {
     expect(await settings('foreign_keys')).toBe(1)
     expect(await settings('secure_delete')).toBe(1)
     expect(await settings('busy_timeout')).toBe(5000)
+    await close()
+  })
+
+  it('waits for the disk again after what need not wait, also when that failed', async () => {
+    const { db, changeSoon, close } = await openDatabase(url)
+    const synchronous = async () => Object.values((await sql`pragma synchronous`.execute(db)).rows[0] as object)[0]
+    const during = await changeSoon(async (transaction) => Object.values((await sql`pragma synchronous`.execute(transaction)).rows[0] as object)[0])
+    expect([during, await synchronous()]).toEqual([1, 2])
+    await expect(changeSoon(async () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await synchronous()).toBe(2)
     await close()
   })
 

@@ -78,6 +78,16 @@ export async function openSqlite(path: string, { migrations, now, mustExist, onN
       if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || code === 'SQLITE_CONSTRAINT_UNIQUE') return 'taken'
       return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' ? 'missing' : undefined
     },
+    changeSoon: (change) =>
+      // Nobody else uses the connection meanwhile.
+      db.connection().execute(async (own) => {
+        connection.pragma('synchronous = NORMAL')
+        try {
+          return await own.transaction().execute(change)
+        } finally {
+          connection.pragma('synchronous = FULL')
+        }
+      }),
     purge: async () => {
       if (path !== MEMORY) await rewriteFile(path)
     },

@@ -69,6 +69,16 @@ export function onceSuite(open: () => Store, another: () => Store): void {
       expect((await chat.delivery(late, 'key'))?.state).toBe('sent')
     })
 
+    it('that was sent without a claim is noted, and can’t be claimed afterwards', async () => {
+      const { chat } = open()
+      const tenant = randomUUID()
+      await chat.noteSent(tenant, 'key', MESSAGE, minute(1))
+      expect(await chat.delivery(tenant, 'key')).toEqual({ tenant, key: 'key', state: 'sent', firstAt: minute(1), attempts: 1, message: MESSAGE })
+      expect(await claim(tenant, 50)).toBeUndefined()
+      await chat.noteSent(tenant, 'key', { ...MESSAGE, id: 'later' }, minute(2))
+      expect(await chat.delivery(tenant, 'key')).toMatchObject({ firstAt: minute(1), message: { id: 'later' } })
+    })
+
     it('is forgotten when it is old', async () => {
       const { chat } = open()
       const tenant = randomUUID()

@@ -82,6 +82,7 @@ const ON_CHAT: Attempts<Omit<ChatStore, (typeof OF_ALL_TENANTS)[number]>> = {
   saveSetting: ({ chat }, tenant) => chat.saveSetting(tenant, 'person', 'ana', 'mute', 'off'),
   claimDelivery: ({ chat }, tenant) => chat.claimDelivery(tenant, 'sending', minute(50), minute(51)),
   markSent: ({ chat }, tenant) => chat.markSent(tenant, 'sending', { place: 'C1', id: 'mine' }),
+  noteSent: ({ chat }, tenant) => chat.noteSent(tenant, 'sending', { place: 'C1', id: 'mine' }, minute(50)),
   releaseDelivery: ({ chat }, tenant) => chat.releaseDelivery(tenant, 'sending', minute(0)),
   giveUpDelivery: ({ chat }, tenant) => chat.giveUpDelivery(tenant, 'sending'),
   delivery: ({ chat }, tenant) => chat.delivery(tenant, 'sent'),
