@@ -13,8 +13,14 @@ export interface Sample<Name extends string> {
 /**
  * The same samples give the same model; its threshold is left at 0.5.
  * @param against the measurements that may only speak against; with it, all others may only speak for
+ * @param shrinkage more of it for many measurements that say much the same
  */
-export function fitLogistic<Name extends string>(names: readonly Name[], samples: readonly Sample<Name>[], against?: readonly Name[]): LogisticModel<Name> {
+export function fitLogistic<Name extends string>(
+  names: readonly Name[],
+  samples: readonly Sample<Name>[],
+  against?: readonly Name[],
+  shrinkage = SHRINKAGE,
+): LogisticModel<Name> {
   const allowed = (name: Name, weight: number) => (against === undefined ? weight : against.includes(name) ? Math.min(0, weight) : Math.max(0, weight))
   const record = (value: (name: Name) => number) => Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, number>
   const center = record((name) => mean(samples.map(({ features }) => features[name])))
@@ -28,7 +34,7 @@ export function fitLogistic<Name extends string>(names: readonly Name[], samples
   for (let step = 0; step < STEPS; step++) {
     const errors = scaled.map(({ features, positive }) => ({ features, error: (probabilityOf(features, model) - (positive ? 1 : 0)) * shareOf(positive) }))
     for (const name of names) {
-      const gradient = errors.reduce((sum, { features, error }) => sum + error * features[name], SHRINKAGE * weights[name])
+      const gradient = errors.reduce((sum, { features, error }) => sum + error * features[name], shrinkage * weights[name])
       weights[name] = allowed(name, weights[name] - RATE * gradient)
     }
     model.bias -= RATE * errors.reduce((sum, { error }) => sum + error, 0)

@@ -1,7 +1,7 @@
 /**
  * `npm run eval:fit-weights`: fits how much each piece of evidence counts in the ranking, and writes src/retrieval/weights.json
  * when cross-validation finds the fitted weights no worse than today's. Coordinate search over a small grid on
- * eval/questions.jsonl: one weight at a time takes the value with the best ranking, nearer to today's where two are equal.
+ * eval/questions.jsonl and eval/asked.jsonl: one weight at a time takes the value with the best ranking, nearer to today's where two are equal.
  * The expansions are no second source: the index and the directions have seen each of their lines.
  * Run it after a change to the expansions, the directions or the vocabulary, then `npm run eval:fit-citing` and `npm run eval:fit`.
  */
@@ -17,12 +17,12 @@ import { createLexicalIndex, FIELD_WEIGHTS, type FieldWeights } from '../src/ret
 import { rankPassages, type Signals, type Weights } from '../src/retrieval/rank.ts'
 import { compareVectors, WEIGHTS } from '../src/retrieval/retriever.ts'
 import { mean } from './metrics.ts'
-import { type EvalQuestion, readOwnSet } from './sets.ts'
+import { type EvalQuestion, readAsked, readOwnSet } from './sets.ts'
 
 const FOLDS = 4
 const PASSES = 2
 /** Less than this is chance: a weight stays what it is. */
-const MIN_GAIN = 0.001
+const MIN_GAIN = 0.01
 const TARGET = join(import.meta.dirname, '..', 'src', 'retrieval', 'weights.json')
 
 interface All {
@@ -33,8 +33,9 @@ interface All {
 const GRID: { fields: Record<keyof FieldWeights, number[]>; evidence: Record<keyof Weights, number[]> } = {
   fields: { heading: [1, 1.5, 2, 2.5], asks: [1, 1.5, 2], says: [0.3, 0.6, 1] },
   evidence: {
-    vector: [0, 0.1, 0.2, 0.3, 0.5],
-    asked: [0.3, 0.5, 0.65, 0.8],
+    vector: [0, 0.1, 0.2, 0.3],
+    asked: [0.2, 0.3, 0.5, 0.65, 0.8],
+    said: [0, 0.5, 1, 1.5, 2, 2.5],
     model: [0.4, 0.6, 0.8],
     dimension: [0.1, 0.2, 0.3, 0.4],
     section: [0.3, 0.4, 0.5, 0.6],
@@ -42,6 +43,7 @@ const GRID: { fields: Record<keyof FieldWeights, number[]>; evidence: Record<key
     shiftedLevel: [1, 1.3],
     levelWord: [0.1, 0.2, 0.3],
     anyLevel: [0, 0.1, 0.2],
+    general: [0, 0.1, 0.2, 0.3],
   },
 }
 
@@ -49,7 +51,7 @@ const GRID: { fields: Record<keyof FieldWeights, number[]>; evidence: Record<key
 interface Prepared {
   question: EvalQuestion
   understanding: Understanding
-  vectors: Omit<Signals, 'lexical'>
+  unweighed: Omit<Signals, 'lexical'>
   parts: Record<'text' | keyof FieldWeights, ReadonlyMap<string, number>>
 }
 
@@ -65,18 +67,19 @@ try {
   const all = indexWith(plain)
   const doubled = { heading: indexWith({ ...plain, heading: 2 }), asks: indexWith({ ...plain, asks: 2 }), says: indexWith({ ...plain, says: 2 }) }
   const prepared: Prepared[] = []
-  for (const question of readOwnSet(import.meta.dirname).answerable) {
+  for (const question of [...readOwnSet(import.meta.dirname).answerable, ...readAsked(import.meta.dirname).answerable]) {
     const understanding = reader.read(question.question, question.history)
     const whole = all.score(understanding.terms).byPassage
     const part = (field: keyof FieldWeights) => minus(doubled[field].score(understanding.terms).byPassage, whole)
     const parts = { heading: part('heading'), asks: part('asks'), says: part('says') }
     const text = minus(minus(minus(whole, parts.heading), parts.asks), parts.says)
     const { similarity, heard } = await compareVectors(understanding.searchText, index.store, directions)
-    prepared.push({ question, understanding, vectors: { similarity, heard: heard.byPassage }, parts: { ...parts, text } })
+    const said = all.liken(understanding.terms).byPassage
+    prepared.push({ question, understanding, unweighed: { similarity, heard: heard.byPassage, said }, parts: { ...parts, text } })
   }
   const ranksWith = (weights: All, some: readonly Prepared[]) =>
-    some.map(({ question, understanding, vectors, parts }) => {
-      const ranked = rankPassages(corpus, understanding, { ...vectors, lexical: put(parts, weights.fields) }, weights.evidence)
+    some.map(({ question, understanding, unweighed, parts }) => {
+      const ranked = rankPassages(corpus, understanding, { ...unweighed, lexical: put(parts, weights.fields) }, weights.evidence)
       return 1 + ranked.findIndex(({ passage }) => question.gold.includes(passage.id)) || Number.POSITIVE_INFINITY
     })
 

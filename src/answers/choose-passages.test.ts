@@ -33,6 +33,16 @@ describe('the passages that an answer cites', () => {
     expect(await plan('process/security level 2 vs 3 cncf')).toEqual(['cncf/process/security/2', 'cncf/process/security/3'])
   })
 
+  it('stay at the level of their side, though the words fit another one better', async () => {
+    expect((await plan('observability and tracing: level 2 versus level 4?')).map((id) => id.at(-1))).toEqual(expect.arrayContaining(['2', '4']))
+  })
+
+  it('are two of a side where both speak for it about as well, beside the best of the other', async () => {
+    const models = (await plan('GitOps: how early does CNCF technology want it compared to the KMM?')).map((id) => id.split('/')[0])
+    expect(models).toHaveLength(3)
+    expect(new Set(models)).toEqual(new Set(['cncf', 'kmm']))
+  })
+
   it('are the best one, and at most two more that are worth it', async () => {
     const question = 'where does gitops come in'
     expect(await plan(question, 1)).toHaveLength(1)

@@ -8,7 +8,7 @@ import { CITING, type CitingModel, passagesWorthCiting } from './citing.ts'
 
 export interface Plan {
   /**
-   * `level`: what a level is, told in full. `compare`: side by side. `next`: what to do next.
+   * `level`: what a level is, the first passage told in full. `compare`: side by side. `next`: what to do next.
    * `find`: the sentences that answer, from the best passages. `models`: what the models are.
    */
   kind: 'level' | 'compare' | 'next' | 'find' | 'models'
@@ -19,6 +19,8 @@ const MODELS = /\b(?:models?|guides?|all of them|each of them)\b/i
 /** From this strength on, a section counts as named. */
 const CLEAR_SECTION = 0.6
 const MAX_COMPARED = 3
+/** In points of the ranking's score. */
+const CLOSE_BEHIND = 0.3
 
 export function planAnswer(understanding: Understanding, ranked: readonly Ranked[], corpus: Corpus, citing: CitingModel = CITING): Plan {
   const best = ranked[0]?.passage
@@ -27,7 +29,9 @@ export function planAnswer(understanding: Understanding, ranked: readonly Ranked
   const introductions = introductionsAskedFor(understanding, corpus)
   if (introductions.length > 0) return { kind: 'models', passages: introductions }
 
-  if (intent.comparison || places.models.length > 1 || understanding.sides.length > 1) {
+  // "When … and when …": without a model to look into, the second topic's best passage is one more that may be worth citing.
+  const onlyTopics = places.models.length === 0 && understanding.sides.some((side) => side.byTopic)
+  if (!onlyTopics && (intent.comparison || places.models.length > 1 || understanding.sides.length > 1)) {
     const sides = comparedSides(understanding, ranked)
     if (sides.length > 1) return { kind: 'compare', passages: sides }
   }
@@ -36,7 +40,7 @@ export function planAnswer(understanding: Understanding, ranked: readonly Ranked
   if (intent.nextStep && best.level !== null && (targetLevels.length === 0 || atTarget)) return { kind: 'next', passages: found() }
   const namesSection = places.sections.some((section) => section.model === best.model && section.section === best.section && section.strength >= CLEAR_SECTION)
   const onLadder = corpus.model(best.model)?.shape === 'staged' && places.models.includes(best.model)
-  if (atTarget && targetLevels.length === 1 && places.models.includes(best.model) && (namesSection || onLadder)) return { kind: 'level', passages: [best] }
+  if (atTarget && targetLevels.length === 1 && places.models.includes(best.model) && (namesSection || onLadder)) return { kind: 'level', passages: found() }
   return { kind: 'find', passages: found() }
 }
 
@@ -58,7 +62,10 @@ function comparedSides({ question, places, sides }: Understanding, ranked: reado
     const leaders = ranked.filter((each) => each.leads !== undefined).toSorted((a, b) => (a.leads ?? 0) - (b.leads ?? 0))
     // What is best for the whole question belongs beside the best of each side.
     const best = ranked.slice(0, 1).filter(({ passage, leads }) => leads === undefined && sides.some((side) => isOnSide(passage, side)))
-    return [...leaders, ...best].slice(0, MAX_COMPARED).map((each) => each.passage)
+    // A side that two passages speak for about as well gets both.
+    const seconds = ranked.filter(({ behindLeader = Number.POSITIVE_INFINITY }) => behindLeader < CLOSE_BEHIND)
+    const closest = seconds.toSorted((a, b) => (a.behindLeader ?? 0) - (b.behindLeader ?? 0))
+    return [...new Set([...leaders, ...best, ...closest])].slice(0, MAX_COMPARED).map((each) => each.passage)
   }
   // "RKE vs kops" compares tools: the best passages speak for themselves. Whole models are compared when they are asked for.
   if (places.models.length === 1 || !MODELS.test(question)) return []

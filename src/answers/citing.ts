@@ -5,24 +5,7 @@ import type { Ranked } from '../retrieval/rank.ts'
 import { type LogisticModel, probabilityOf } from '../shared/logistic.ts'
 import fitted from './citing.json' with { type: 'json' }
 
-export const CITING_FEATURES = [
-  'nearness',
-  'ownNearness',
-  'rank',
-  'lead',
-  'lexical',
-  'similarity',
-  'asked',
-  'bestLexical',
-  'bestAsked',
-  'strength',
-  'sameSection',
-  'sameModel',
-  'neighbour',
-  'general',
-  'atTarget',
-  'whichLevel',
-] as const
+export const CITING_FEATURES = ['probability', 'bestProbability', 'gap', 'said', 'leads', 'sameSection', 'neighbour', 'atTarget'] as const
 export type CitingFeatures = Record<(typeof CITING_FEATURES)[number], number>
 
 /** From its threshold on, a passage is cited. */
@@ -34,6 +17,11 @@ export const CITING: CitingModel = fitted
 /** So many passages are looked at, and so many at most cited: an answer stays short. */
 const LOOKED_AT = 6
 const MAX_CITED = 3
+
+/** Passages that share the probability of being right; those further down have next to none. */
+const RIVALS = 20
+/** How fast a passage's chance falls with its distance from the best: about what a ranking fitted by maximum likelihood says. */
+const STEEPNESS = 6
 
 /** The best passage, and those after it that may well answer too. */
 export function passagesWorthCiting(
@@ -47,35 +35,27 @@ export function passagesWorthCiting(
 }
 
 export function candidatesAfterBest(ranked: readonly Ranked[], fits: (passage: Passage) => boolean): Ranked[] {
-  return ranked.slice(1, LOOKED_AT).filter(({ passage }) => fits(passage))
+  return ranked.filter(({ passage, leads }, i) => i > 0 && (i < LOOKED_AT || leads !== undefined) && fits(passage))
 }
 
-export function citingFeatures(each: Ranked, ranked: readonly Ranked[], { intent, targetLevels }: Understanding): CitingFeatures {
+export function citingFeatures(each: Ranked, ranked: readonly Ranked[], { targetLevels }: Understanding): CitingFeatures {
   const best = ranked[0] ?? each
   const { passage } = each
-  const sameModel = passage.model === best.passage.model
-  const sameSection = sameModel && passage.section === best.passage.section
+  const sameSection = passage.model === best.passage.model && passage.section === best.passage.section
+  const all = ranked.slice(0, RIVALS).reduce((sum, rival) => sum + chance(rival, best), 0)
   return {
-    nearness: each.score / best.score,
-    ownNearness: ownScore(each) / Math.max(ownScore(best), 0.01),
-    rank: 1 / (1 + ranked.indexOf(each)),
-    lead: best.score - (ranked[1]?.score ?? 0),
-    lexical: each.evidence.lexical,
-    similarity: each.similarity,
-    asked: each.evidence.asked,
-    bestLexical: best.evidence.lexical,
-    bestAsked: best.evidence.asked,
-    strength: Math.log1p(each.bm25) / 5,
+    probability: chance(each, best) / all,
+    bestProbability: 1 / all,
+    gap: best.score - each.score,
+    said: each.evidence.said,
+    leads: each.leads === undefined ? 0 : 1,
     sameSection: sameSection ? 1 : 0,
-    sameModel: sameModel ? 1 : 0,
     neighbour: sameSection && Math.abs((passage.level ?? 0) - (best.passage.level ?? 0)) === 1 ? 1 : 0,
-    general: passage.level === null ? 1 : 0,
     atTarget: passage.level !== null && targetLevels.includes(passage.level) ? 1 : 0,
-    whichLevel: intent.whichLevel ? 1 : 0,
   }
 }
 
-/** The score without what all passages of the named model and level have in common. */
-function ownScore({ score, evidence: { model, level, levelWord, anyLevel } }: Ranked): number {
-  return score - model - level - levelWord - anyLevel
+/** Against the best one's, which is 1. */
+function chance(each: Ranked, best: Ranked): number {
+  return Math.exp((each.score - best.score) * STEEPNESS)
 }

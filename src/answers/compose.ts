@@ -22,7 +22,7 @@ export function compose(plan: Plan, understanding: Understanding, corpus: Corpus
   const share = shareWords(plan.passages.length)
   for (const [i, passage] of plan.passages.entries()) {
     const limits: PickLimits = { sentences: SENTENCES[plan.passages.length - 1]?.[i] ?? 2, words: share[i] as number }
-    const whole = plan.kind === 'level' || (plan.kind === 'next' && i === 0)
+    const whole = (plan.kind === 'level' || plan.kind === 'next') && i === 0
     const quotes =
       plan.kind === 'models' ? shapeSentences(passage, limits) : whole ? leadSentences(passage, limits) : pickSentences(passage, understanding, lexical, limits)
     const sentences = quotes.map((quote): Sentence => {

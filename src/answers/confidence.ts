@@ -12,11 +12,8 @@ export const FEATURES = [
   'coverage',
   'coverageOfTop',
   'rarestCovered',
-  'bestBm25',
-  'bm25PerWord',
   'similarity',
   'unknownShare',
-  'unknownNames',
   'foreignNames',
   'agreement',
   'length',
@@ -24,12 +21,12 @@ export const FEATURES = [
   'namesSection',
   'namesLevel',
   'howTo',
-  'asksHow',
   'outOfScope',
-  'outOfScopeWins',
   'heard',
   'heardOutOfScope',
   'heardMargin',
+  'said',
+  'saidOutOfScope',
   'namesThing',
   'knownThing',
   'lead',
@@ -48,12 +45,11 @@ const UNKNOWN_RARITY = 5
 /** What a question is about shows in its rarest words. */
 const RAREST = 3
 
-const ASKS_HOW = /\bhow (?:do|can|to|would|should)\b/i
 /** Hands-on questions: commands, errors, versions. The models say what to have, not which key to press. */
 const HOW_TO =
   /\bhow (?:do|can|to|would|should) (?:i |you |we |one )?(?:install|configure|set up|enable|disable|run|create|delete|upgrade|write|expose|mount|debug|fix|restart|add|remove|connect|pass|query|export|set|check|find|list|view|update|switch|migrate|specify)\b|\berror\b|\bexception\b|\bsyntax\b|\bcommand\b|\bversions?\b|--\w|\w+\(\)|[{}`]/i
 
-export function measure(understanding: Understanding, { ranked, outOfScope, heard }: Retrieval, lexical: LexicalIndex, vocabulary: Vocabulary): Features {
+export function measure(understanding: Understanding, { ranked, outOfScope, heard, said }: Retrieval, lexical: LexicalIndex, vocabulary: Vocabulary): Features {
   const top = ranked.slice(0, 5)
   const best = top[0]?.passage.id ?? ''
   const stems = [...new Set(understanding.ownStems)]
@@ -79,14 +75,11 @@ export function measure(understanding: Understanding, { ranked, outOfScope, hear
       rarest.filter((stem) => lexical.covers(best, stem)),
       rarest,
     ),
-    bestBm25: Math.log1p(bestBm25) / 5,
-    bm25PerWord: Math.log1p(bestBm25 / Math.max(1, stems.length)) / 3,
     similarity: Math.max(0, ...top.map((each) => each.similarity)),
     unknownShare: share(
       stems.filter((stem) => !lexical.has(stem)),
       stems,
     ),
-    unknownNames: Math.min(2, names.filter((name) => !name.some((stem) => lexical.has(stem))).length) / 2,
     foreignNames: Math.min(2, names.filter((name) => !name.some((stem) => lexical.isInText(stem))).length) / 2,
     agreement: agreement(ranked),
     length: Math.log1p(stems.length) / 3,
@@ -94,15 +87,15 @@ export function measure(understanding: Understanding, { ranked, outOfScope, hear
     namesSection: Math.min(1, Math.max(0, ...places.sections.map((section) => section.strength))),
     namesLevel: levels.length > 0 ? 1 : 0,
     outOfScope: Math.min(2, outOfScope / Math.max(bestBm25, 1)),
-    outOfScopeWins: outOfScope > bestBm25 ? 1 : 0,
     heard: heard.best,
     heardOutOfScope: heard.outOfScope,
     heardMargin: heard.outOfScope > heard.best ? 1 : 0,
+    said: said.best,
+    saidOutOfScope: said.outOfScope,
     namesThing: rarestOf(inText.filter((stem) => lexical.covers(best, stem))),
     knownThing: rarestOf(inText) / Math.sqrt(Math.max(1, stems.length)),
     lead: Math.min(1, (top[0]?.score ?? 0) - (top[1]?.score ?? 0)),
     howTo: HOW_TO.test(understanding.question) ? 1 : 0,
-    asksHow: ASKS_HOW.test(understanding.question) ? 1 : 0,
   }
 }
 

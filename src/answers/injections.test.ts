@@ -35,8 +35,8 @@ describe('an injection', () => {
     // Within one model: each further passage would have to be embedded first.
     for (const injection of linesFor(place)) attempts.push(await attempt(injection, place, TYPED.includes(place) ? plain : injected, 'kmm'))
     expect(attempts.filter(({ shown }) => shown.length > 0).map(({ injection, shown }) => [injection.id, shown])).toEqual([])
-    // Otherwise it would prove nothing.
-    expect(attempts.filter(({ reached }) => reached).length).toBeGreaterThan(attempts.length / 2)
+    // Otherwise it would prove nothing. Of injections typed as questions, those that ask for nothing in the models are declined before.
+    expect(attempts.filter(({ reached }) => reached).length).toBeGreaterThan(attempts.length / (place === 'question' ? 3 : 2))
     if (place !== 'question') expect(attempts.filter(({ answer }) => answer.outcome === 'answered').length).toBeGreaterThan(attempts.length / 2)
   }, 60_000)
 })

@@ -8,6 +8,8 @@ export interface Side {
   targetLevels: readonly number[]
   /** What is compared is not where somebody stands. */
   standingLevels: readonly number[]
+  /** Told from the others by what is asked alone, not by a model, level or section. */
+  byTopic: boolean
 }
 
 /** What is read of a piece of the question. */
@@ -34,7 +36,7 @@ const BETWEEN_TOPICS =
 export function findSides(question: string, whole: Piece, targetLevels: readonly number[], comparison: boolean, read: (text: string) => Piece): Side[] {
   const { models, sections } = whole.places
   if (models.length > 1) return sidesByModel(question, whole, read)
-  const same = { places: whole.places, terms: whole.terms, standingLevels: [] }
+  const same = { places: whole.places, terms: whole.terms, standingLevels: [], byTopic: false }
   if (!comparison && targetLevels.length < 2) return sidesByTopic(question, whole, targetLevels, read)
   if (targetLevels.length > 1)
     return targetLevels
@@ -66,6 +68,7 @@ function sidesByModel(question: string, whole: Piece, read: (text: string) => Pi
       terms: whole.terms.map(({ stem, weight }) => ({ stem, weight: ownTerms.get(stem) ?? weight * OTHER_SIDE_WEIGHT })),
       targetLevels: levels.length > 0 ? levels : meant.flatMap((piece) => piece.levels),
       standingLevels: [],
+      byTopic: false,
     }
   })
 }
@@ -76,6 +79,6 @@ function sidesByTopic(question: string, { places, terms }: Piece, targetLevels: 
   return pieces.map((piece): Side => {
     const own = new Set(piece.terms.map(({ stem }) => stem))
     const weighed = terms.map(({ stem, weight }) => ({ stem, weight: own.has(stem) ? weight : weight * OTHER_SIDE_WEIGHT }))
-    return { places, terms: weighed, targetLevels, standingLevels: [] }
+    return { places, terms: weighed, targetLevels, standingLevels: [], byTopic: true }
   })
 }

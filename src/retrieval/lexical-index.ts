@@ -2,6 +2,7 @@
 import MiniSearch from 'minisearch'
 import type { Expansions, OutOfScope } from '../corpus/expansions.ts'
 import type { Passage } from '../corpus/passage.ts'
+import { createLineIndex, type Likeness } from './line-index.ts'
 import { stemOf, wordsOf } from './terms.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import fitted from './weights.json' with { type: 'json' }
@@ -20,6 +21,8 @@ export interface LexicalScores {
 
 export interface LexicalIndex {
   score(terms: readonly WeightedTerm[]): LexicalScores
+  /** How much it is like single lines of what people say. */
+  liken(terms: readonly WeightedTerm[]): Likeness
   /** How rare a stem is: inverse document frequency, 0 for a stem that no passage has. */
   rarity(stem: string): number
   has(stem: string): boolean
@@ -77,11 +80,13 @@ export function createLexicalIndex(
   for (const [theme, questions] of outOfScope)
     search.add({ id: `out-of-scope:${theme}`, heading: '', text: '', asks: questions.flatMap(stems).join(' '), says: '' })
 
+  const lines = createLineIndex(passages, expansions, outOfScope, stems)
+
   return {
+    liken: (terms) => lines.compare(heaviest(terms)),
     score(terms) {
       if (terms.length === 0) return { byPassage: new Map(), outOfScope: 0 }
-      const weights = new Map<string, number>()
-      for (const { stem, weight } of terms) weights.set(stem, Math.max(weight, weights.get(stem) ?? 0))
+      const weights = heaviest(terms)
       const hits = search.search([...weights.keys()].join(' '), { boostTerm: (stem) => weights.get(stem) ?? 1 })
       // The library multiplies by how many terms hit; here each counts by its weight, or related words would drown the typed ones.
       const scores = hits.map(({ id, score, queryTerms }) => ({
@@ -101,4 +106,11 @@ export function createLexicalIndex(
     isInText: (stem) => inText.has(stem),
     covers: (passage, stem) => byId.get(passage)?.has(stem) === true,
   }
+}
+
+/** A stem that comes twice counts once, by its greater weight. */
+function heaviest(terms: readonly WeightedTerm[]): Map<string, number> {
+  const weights = new Map<string, number>()
+  for (const { stem, weight } of terms) weights.set(stem, Math.max(weight, weights.get(stem) ?? 0))
+  return weights
 }

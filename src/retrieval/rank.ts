@@ -7,6 +7,8 @@ export interface Weights {
   vector: number
   /** How much the question sounds like what people say about a passage. */
   asked: number
+  /** How much it is like the likest lines of what people say about a passage, word by word. */
+  said: number
   model: number
   dimension: number
   section: number
@@ -17,18 +19,22 @@ export interface Weights {
   levelWord: number
   /** Introductions against levels, where a level is asked for. */
   anyLevel: number
+  /** Introductions and overviews where none is: no team says of itself that it stands there, so fewer words speak for them. */
+  general: number
 }
 
 export interface Evidence {
   lexical: number
   vector: number
   asked: number
+  said: number
   model: number
   dimension: number
   section: number
   level: number
   levelWord: number
   anyLevel: number
+  general: number
 }
 
 export interface Ranked {
@@ -42,6 +48,8 @@ export interface Ranked {
   similarity: number
   /** Of which side of a comparison it is the best, counted from 0. */
   leads?: number
+  /** How far it lies behind the best of a side, where it is the second best of that side. */
+  behindLeader?: number
 }
 
 export interface Signals {
@@ -50,6 +58,8 @@ export interface Signals {
   similarity: ReadonlyMap<string, number>
   /** From `Directions`; empty without them. */
   heard?: ReadonlyMap<string, number>
+  /** From `LexicalIndex.liken`. */
+  said?: ReadonlyMap<string, number>
 }
 
 /** All passages (of `model`, if given) that have any evidence, best first; ties keep the corpus's order. */
@@ -69,6 +79,7 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
         lexical: Math.max(...described.map((id) => signals.lexical.get(id) ?? 0)) / bestLexical,
         vector: weights.vector * Math.max(...described.map(scaled)),
         asked: weights.asked * Math.max(...described.map((id) => signals.heard?.get(id) ?? 0)),
+        said: weights.said * Math.max(...described.map((id) => signals.said?.get(id) ?? 0)),
         ...placeEvidence(corpus, passage, understanding, weights),
       }
       const score = Object.values(evidence).reduce((sum, part) => sum + part, 0)
@@ -93,12 +104,13 @@ function placeEvidence(
   passage: Passage,
   { places, targetLevels, standingLevels, levels, intent }: Understanding,
   weights: Weights,
-): Omit<Evidence, 'lexical' | 'vector' | 'asked'> {
+): Omit<Evidence, 'lexical' | 'vector' | 'asked' | 'said'> {
   const model = corpus.model(passage.model)
   const dimension = passage.section.split('/')[0] ?? ''
   const section = places.sections.find((each) => each.model === passage.model && each.section === passage.section)
   const otherModel = places.models.length > 0 && !places.models.includes(passage.model)
   const rightLevel = passage.level !== null && targetLevels.includes(passage.level)
+  const asksLevel = intent.whichLevel || intent.nextStep || targetLevels.length > 0
   const word = levels.find((level) => level.word !== undefined && level.word !== 'level')?.word
   return {
     model: places.models.includes(passage.model) ? weights.model : 0,
@@ -106,6 +118,7 @@ function placeEvidence(
     section: otherModel ? 0 : weights.section * (section?.strength ?? 0),
     level: rightLevel ? (standingLevels.length > 0 ? weights.shiftedLevel : weights.level) : 0,
     levelWord: word !== undefined && model?.levelWord.toLowerCase() === word ? weights.levelWord : 0,
-    anyLevel: passage.level !== null && (intent.whichLevel || intent.nextStep || targetLevels.length > 0) ? weights.anyLevel : 0,
+    anyLevel: passage.level !== null && asksLevel ? weights.anyLevel : 0,
+    general: passage.level === null && !asksLevel ? weights.general : 0,
   }
 }

@@ -1,6 +1,7 @@
 /** Search: BM25 and vectors over the corpus, and the places and levels that the question names. */
 import type { Corpus } from '../corpus/passage.ts'
 import type { HnswVectorStore } from '../index/vector-store.ts'
+import type { Side } from '../questions/sides.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Directions, Heard } from './directions.ts'
 import type { LexicalIndex } from './lexical-index.ts'
@@ -19,6 +20,8 @@ export interface Retrieval {
   outOfScope: number
   /** How much it sounds like a theme outside the corpus, and like the passage it sounds like most. */
   heard: { outOfScope: number; best: number }
+  /** How much it is like single lines said about a theme outside the corpus, and about the passage that it is like most. */
+  said: { outOfScope: number; best: number }
 }
 
 export interface Retriever {
@@ -74,23 +77,35 @@ export function createRetriever({ corpus, lexical, vectors, directions, weights 
       // The embedder works in a thread of its own: words are looked up meanwhile.
       const comparing = compare(understanding.searchText)
       const { byPassage, outOfScope } = lexical.score(understanding.terms)
-      const bySide = understanding.sides.map((side) => ({ side, lexical: lexical.score(side.terms).byPassage }))
+      const said = lexical.liken(understanding.terms)
+      const bySide = understanding.sides.map((side) => ({ side, lexical: lexical.score(side.terms).byPassage, said: lexical.liken(side.terms).byPassage }))
       const { similarity, heard } = await comparing
-      // The question's vector mixes the sides: each goes by its words.
-      const leaders = bySide.map(
-        ({ side, lexical: words }) =>
-          rankPassages(corpus, { ...understanding, ...side }, { lexical: words, similarity: new Map() }, weights, model).find(
-            ({ passage }) => side.places.models.length === 0 || side.places.models.includes(passage.model),
-          )?.passage.id,
-      )
+      const bestOfSides = bySide.map(({ side, ...words }) => {
+        // The question's vector mixes topics: each of these goes by its words.
+        const signals = side.byTopic ? { ...words, similarity: new Map() } : { ...words, similarity, heard: heard.byPassage }
+        return bestOfSide(side, rankPassages(corpus, { ...understanding, ...side }, signals, weights, model))
+      })
       return {
-        ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity, heard: heard.byPassage }, weights, model).map((each) => {
-          const leads = leaders.indexOf(each.passage.id)
-          return leads < 0 ? each : { ...each, leads }
-        }),
+        ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity, heard: heard.byPassage, said: said.byPassage }, weights, model).map(
+          (each) => {
+            const isIt = (other: Ranked | undefined) => other?.passage.id === each.passage.id
+            const leads = bestOfSides.findIndex(([first]) => isIt(first))
+            if (leads >= 0) return { ...each, leads }
+            const [first, second] = bestOfSides.find((best) => isIt(best[1])) ?? []
+            return first === undefined || second === undefined ? each : { ...each, behindLeader: first.score - second.score }
+          },
+        ),
         outOfScope,
         heard: { outOfScope: heard.outOfScope, best: Math.max(0, ...heard.byPassage.values()) },
+        said: { outOfScope: said.outOfScope, best: Math.max(0, ...said.byPassage.values()) },
       }
     },
   }
+}
+
+/** The two best of its model and, where there are any, at its level. */
+function bestOfSide({ places, targetLevels }: Side, ranked: readonly Ranked[]): Ranked[] {
+  const own = ranked.filter(({ passage }) => places.models.length === 0 || places.models.includes(passage.model))
+  const atLevel = own.filter(({ passage }) => passage.level !== null && targetLevels.includes(passage.level))
+  return (atLevel.length > 0 ? atLevel : own).slice(0, 2)
 }
