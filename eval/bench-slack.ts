@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { messageOf } from '../src/shared/errors.ts'
 import { settingsFor } from '../src/slack/testing/slack-bot.ts'
 import { type SlackServer, startSlackServer } from '../src/slack/testing/slack-server.ts'
 import { startCairn } from '../src/testing/cairn-process.ts'
@@ -65,6 +66,7 @@ async function run(server: SlackServer, { perSecond, seconds, questions }: Pick<
   }
   const looking = setInterval(look, LOOK_MS)
   const pending: Promise<unknown>[] = []
+  const refused: unknown[] = []
   const mentions: { channel: string; ts: string }[] = []
   const started = performance.now()
   const commands = perSecond * seconds
@@ -75,7 +77,12 @@ async function run(server: SlackServer, { perSecond, seconds, questions }: Pick<
     const channel = CHANNELS[i % CHANNELS.length] as string
     const question = questions[i % questions.length] as string
     ;(asked.get(id) as number[]).push(performance.now())
-    pending.push(server.user(id).command(channel, '/maturity', i % 2 === 0 ? `ask ${question}` : 'help'))
+    pending.push(
+      server
+        .user(id)
+        .command(channel, '/maturity', i % 2 === 0 ? `ask ${question}` : 'help')
+        .catch((error: unknown) => refused.push(error)),
+    )
     if (i % Math.round(perSecond / MENTIONS_A_SECOND) === 0) mentions.push({ channel, ts: server.user(id).mention(channel, question).ts })
   }
   await Promise.all(pending)
@@ -94,6 +101,6 @@ async function run(server: SlackServer, { perSecond, seconds, questions }: Pick<
     firstReplies: firstReplies.sort((a, b) => a - b),
     lost: -all.filter((more) => more < 0).reduce((sum, more) => sum + more, 0),
     doubled: all.filter((more) => more > 0).reduce((sum, more) => sum + more, 0),
-    faults: server.nothingWrong(),
+    faults: [...server.nothingWrong(), ...refused.map(messageOf)],
   }
 }

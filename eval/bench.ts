@@ -17,6 +17,7 @@ import { createEmbedder, createEngine, type Engine } from '../src/engine.ts'
 import { openChatEngine } from '../src/testing/chat-engine.ts'
 import { honest } from '../src/testing/scripted-models.ts'
 import { readQuickAssessments, timeSteps } from './bench-assessments.ts'
+import { loadSlack } from './bench-slack.ts'
 import { quantile } from './metrics.ts'
 import { readOwnSet } from './sets.ts'
 
@@ -30,6 +31,8 @@ const REPEATS = 5
 const SMALL_STORE = 10_000
 const FIRST_SENTENCE_MS = 500
 const STEP_MS = 20
+const SLACK_ACK_MS = 100
+const SLACK_REPLY_MS = 1_000
 const own = readOwnSet(import.meta.dirname)
 const questions = own.answerable.map(({ question }) => question)
 const { store: largeStore } = z
@@ -63,6 +66,7 @@ try {
   report('the same with every window embedded anew', indexSeconds(env, ['--force']), 15, 's')
   await inProcess()
   stores()
+  for (const mode of ['socket', 'http'] as const) await slack(mode)
 } finally {
   await rm(directory, { recursive: true, force: true })
 }
@@ -191,6 +195,16 @@ async function assessments(engine: Engine): Promise<void> {
     report(`a step of an assessment ${what}, p50`, quantile(times, 0.5), STEP_MS, 'ms')
     report('the same, p95', quantile(times, 0.95), STEP_MS, 'ms')
   }
+}
+
+/** Half of the commands are questions, the others ask for help; people mention the bot besides. */
+async function slack(mode: 'socket' | 'http'): Promise<void> {
+  const { commands, mentions, acks, firstReplies, lost, doubled, faults } = await loadSlack({ mode, perSecond: 50, seconds: 30, questions })
+  say(`Slack by ${mode}: commands sent at 50 a second, and mentions`, commands + mentions, '')
+  report('acknowledged, p50', quantile(acks, 0.5), SLACK_ACK_MS, 'ms')
+  report('the same, p99', quantile(acks, 0.99), SLACK_ACK_MS, 'ms')
+  report('first visible reply, p95', quantile(firstReplies, 0.95), SLACK_REPLY_MS, 'ms')
+  reportAtMost('lost, doubled, or not as Slack wants it', lost + doubled + faults.length, 0)
 }
 
 /** Each in a process of its own, so that neither warms the other up. */

@@ -2,6 +2,7 @@
  * `npm run soak`: twenty respondents answer while the processes that they talk to are killed, 200 times on SQLite and 40 times on PostgreSQL.
  * Ends with 1 when anything that was acknowledged is lost or doubled, a run can't be finished, or time is up before all kills.
  * A failed series is repeated by its seed: `npm run soak -- --seed 17 --kills 10 --postgres-kills 0`.
+ * `npm run soak -- --digests 10000 --minutes 40` instead: so many digests at once, sent by processes that are killed.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import * as z from 'zod'
 import { RESPONDENTS, runSeries, type SeriesResult } from '../src/assessments/testing/crash-series.ts'
 import { messageOf } from '../src/shared/errors.ts'
 import { type PostgresServer, startPostgres } from '../src/testing/postgres-server.ts'
+import { soakDigests } from './soak-digests.ts'
 
 /** Each series has a database of its own, so that one can be repeated without the others. */
 const KILLS_A_SERIES = 10
@@ -23,19 +25,22 @@ const {
   kills,
   'postgres-kills': postgresKills,
   minutes,
-} = z.object({ seed: count, kills: count, 'postgres-kills': count, minutes: count }).parse(
+  digests,
+} = z.object({ seed: count, kills: count, 'postgres-kills': count, minutes: count, digests: count }).parse(
   parseArgs({
     options: {
       seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
       kills: { type: 'string', default: '200' },
       'postgres-kills': { type: 'string', default: '40' },
       minutes: { type: 'string', default: '15' },
+      digests: { type: 'string', default: '0' },
     },
   }).values,
 )
 
 const deadline = Date.now() + minutes * 60_000
 const timeIsUp = () => Date.now() > deadline
+if (digests > 0) process.exit((await soakDigests({ digests, seed, timeIsUp, say })) ? 0 : 1)
 const directory = await mkdtemp(join(tmpdir(), 'cairn-soak-'))
 let server: PostgresServer | undefined
 let failed = false

@@ -32,6 +32,8 @@ import { type Made, passagesToGive, translateParts, writeOrQuote } from './write
 
 const RETRIEVED = 10
 const DOCUMENT_COVERAGE = 0.45
+const WHAT_IS = /^(?:so )?(?:what(?:'s| is| are| does)|define|explain|meaning of)\b/i
+const THING_WORDS = 2
 
 export interface AssistantParts {
   corpus: Corpus
@@ -150,8 +152,23 @@ function refuse(request: AskRequest, understanding: Understanding, retrieval: Re
   if (misplaced !== undefined) return putRight(misplaced, corpus)
 
   const features = measure(understanding, retrieval, lexical, vocabulary)
-  const isSure = isAboutModels || confidenceOf(features, confidence) >= confidence.threshold || isInDocument(features, retrieval, corpus)
+  const isSure =
+    isAboutModels ||
+    confidenceOf(features, confidence) >= confidence.threshold ||
+    isInDocument(features, retrieval, corpus) ||
+    asksWhatOneThingIs(understanding, features, parts)
   return isSure ? undefined : say('declined', notCovered(corpus, retrieval.ranked))
+}
+
+/** "What is GitOps?": there is little to measure in one word, but where the texts use it, the best of them says what it is there. */
+function asksWhatOneThingIs(
+  { question, ownStems }: Understanding,
+  { coverage: share, namesSection }: Features,
+  { lexical, vocabulary }: AssistantParts,
+): boolean {
+  const isShort = WHAT_IS.test(question) && ownStems.length > 0 && ownStems.length <= THING_WORDS
+  const isOfTheField = namesSection > 0 || ownStems.some((stem) => vocabulary.related([stem]).length > 0)
+  return isShort && isOfTheField && share === 1 && ownStems.every((stem) => lexical.isInText(stem))
 }
 
 /** Nobody has written down what people ask about an imported document: where it has about half of what the question says, it answers. */

@@ -2,6 +2,7 @@
 import type { ListedAction } from './actions.ts'
 import { figureText, lowerOf } from './level-figure.ts'
 import type { Coverage } from './profile.ts'
+import { isReassessment } from './reassessment-id.ts'
 import type { Snapshot } from './snapshots.ts'
 import type { ModelResults } from './team-model-results.ts'
 import { isWide, type TeamSection } from './team-sections.ts'
@@ -43,7 +44,8 @@ export function sayCoverage({ answered, asked, notApplicable }: Coverage): strin
 }
 
 /** "Round “Spring”, closed on 2 Mar 2026, 4 of 5 answered" */
-export function sayOrigin({ kind, name, at, invited, figures }: Snapshot): string {
+export function sayOrigin({ id, kind, name, at, invited, figures }: Snapshot): string {
+  if (isReassessment({ id })) return `A section answered again by one person on ${sayDay(at)}`
   if (kind === 'run') return `Assessed by one person on ${sayDay(at)}`
   return `Round “${name ?? ''}”, closed on ${sayDay(at)}, ${figures.respondents} of ${invited} answered`
 }

@@ -3,6 +3,7 @@ import type { Corpus } from '../corpus/passage.ts'
 import type { AssessmentStore } from './assessment-store.ts'
 import { type Ballot, countingRuns, countVotes } from './count-votes.ts'
 import { OPENLY } from './disclosure.ts'
+import { isReassessment } from './reassessment-id.ts'
 import type { Round, Run, Scope, TenantId } from './records.ts'
 import type { RoundFigures } from './round-figures.ts'
 import { ballotOf } from './round-results.ts'
@@ -63,7 +64,7 @@ export async function readSnapshots(tenant: TenantId, team: string, store: Asses
     ...finished.flatMap((run) => (run.round !== undefined || run.finishedAt === undefined ? [] : [{ id: run.id, at: run.finishedAt, scope: run.scope, run }])),
   ].filter(({ scope }) => model === undefined || scope.model === model)
   const newest = candidates.toSorted((a, b) => b.at.localeCompare(a.at) || a.id.localeCompare(b.id))
-  const chosen = [...Map.groupBy(newest, ({ scope }) => scope.model).values()].flatMap((own) => own.slice(0, snapshots))
+  const chosen = [...Map.groupBy(newest, ({ scope }) => scope.model).values()].flatMap((own) => newestWhole(own, snapshots))
 
   const runs = await Promise.all(
     chosen.map(async ({ round, run }) => (round === undefined ? [run as Run] : countingRuns(await store.runsOfRound(tenant, round.id)))),
@@ -85,6 +86,12 @@ export async function readSnapshots(tenant: TenantId, team: string, store: Asses
     snapshots: counted.flatMap(({ snapshot }) => snapshot ?? []),
     gone: counted.flatMap(({ candidate: { id, at, scope }, snapshot }) => (snapshot === undefined ? [{ id, at, scope }] : [])),
   }
+}
+
+/** Newest first, so many; single sections that were answered again in between are not counted, or they would push older assessments out. */
+export function newestWhole<Assessed extends { id: string }>(newest: readonly Assessed[], most: number): Assessed[] {
+  const last = newest.filter((each) => !isReassessment(each))[most - 1]
+  return last === undefined ? [...newest] : newest.slice(0, newest.indexOf(last) + 1)
 }
 
 function toSnapshot({ id, at, scope, round }: Candidate, figures: RoundFigures, modelVersions: readonly string[]): Snapshot {

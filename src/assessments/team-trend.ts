@@ -1,6 +1,7 @@
 /** Levels over time, and their mean over the same sections each time. */
 import { type LevelFigure, middleOf } from './level-figure.ts'
 import { type AskedSection, type Coverage, coverageOf, isEnough, meanOf } from './profile.ts'
+import { isReassessment } from './reassessment-id.ts'
 import type { SectionFigures } from './round-figures.ts'
 import type { Snapshot } from './snapshots.ts'
 import { figuresOver, has, medianIn } from './team-sections.ts'
@@ -35,7 +36,7 @@ export function trendOf(sections: readonly AskedSection[], snapshots: readonly S
 
 /** A mean over other sections than the last time would rise and fall with what was asked. */
 function meanOver(snapshots: readonly Snapshot[]): TeamTrend['mean'] {
-  const whole = snapshots.filter(({ revoteOf }) => revoteOf === undefined)
+  const whole = snapshots.filter((snapshot) => snapshot.revoteOf === undefined && !isReassessment(snapshot))
   const basis = whole[0]?.figures.sections.map(({ section }) => section) ?? []
   const points = whole.toReversed().flatMap((snapshot) => {
     const revote = snapshots.find(({ revoteOf }) => revoteOf === snapshot.id)

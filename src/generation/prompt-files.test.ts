@@ -18,6 +18,7 @@ describe('a prompt', () => {
     ['answer', ['passages', 'history', 'question']],
     ['restate', ['history', 'question']],
     ['translate', ['language', 'sentences']],
+    ['digest', ['facts']],
   ])('%s needs these values and no other: %j', async (name, values) => {
     const { system, user } = await loadPrompt(name)(Object.fromEntries(values.map((value) => [value, `«${value}»`])))
     for (const value of values) expect(system + user).toContain(`«${value}»`)

@@ -12,7 +12,8 @@ export function boltLog(log: Pick<Pino, 'debug' | 'info' | 'warn' | 'error' | 'l
     // What Bolt tells at each call is of no use to whoever runs Cairn.
     info: say('debug'),
     warn: say('warn'),
-    error: say('error'),
+    // A connection that drops, a call that Slack refuses: what fails with it is thrown, and told where it is known what it means.
+    error: say('warn'),
     getLevel: () => (log.level === 'debug' || log.level === 'trace' ? LogLevel.DEBUG : LogLevel.INFO),
     // The level is set once, for everything, by LOG_LEVEL.
     setLevel: () => {},

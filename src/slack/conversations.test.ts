@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { type Conversation, talkIn, workspaceFor } from './testing/conversation.ts'
 import { ASKING } from './testing/conversation-asking.ts'
 import { ASSESSING } from './testing/conversation-assessing.ts'

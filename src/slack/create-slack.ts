@@ -48,7 +48,7 @@ const INSTALL_PATH = '/slack/install'
 const CALLBACK_PATH = '/slack/oauth_redirect'
 const RECONNECT_MS = 5_000
 /** How long a ping may stay without an answer; a socket that broke is opened anew after as long. */
-const PING_MS = 1_500
+const PING_MS = 3_000
 
 export function createSlack({ config, store, newId, now, log }: SlackDeps): Slack {
   const logger = boltLog(log)

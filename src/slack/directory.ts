@@ -1,7 +1,7 @@
 /** Who is who and who is where, asked of Slack and remembered for some minutes. */
 import type { Directory, KnownPerson } from '../chat/exchange.ts'
 import { DeliveryError } from '../chat/exchange.ts'
-import { remember } from './remember.ts'
+import { remember } from '../shared/remember.ts'
 import type { Workspaces } from './workspace.ts'
 
 const PERSON_MS = 10 * 60_000

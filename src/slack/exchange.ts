@@ -160,19 +160,19 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
       if (place.thread === undefined) return
       const { id, thread } = place
       try {
-        await workspaces.call(tenant, 'assistant.threads.setStatus', (client) =>
-          client.assistant.threads.setStatus({ channel_id: id, thread_ts: thread, status }),
-        )
+        const client = await workspaces.onceClient(tenant)
+        await client.assistant.threads.setStatus({ channel_id: id, thread_ts: thread, status })
       } catch (error) {
-        // Only a courtesy: a workspace without the agent feature has no place for it.
+        // Only a courtesy: nobody waits longer for an answer because of it, and a workspace without the agent feature has no place for it.
         log.info({ tenant, error: messageOf(error) }, 'the status was not shown')
       }
     },
 
     stream() {
       const messageKey = nextKey()
-      const { id: channel, thread = '' } = place
-      const orphan = () => findStream(tenant, { channel, thread }, { since: happening.receivedAt, others: streams.messages() }, workspaces)
+      const { id: channel, thread } = place
+      const orphan = async () =>
+        thread === undefined ? undefined : findStream(tenant, { channel, thread }, { since: happening.receivedAt, others: streams.messages() }, workspaces)
       const stream = openStream(
         {
           tenant,
@@ -185,12 +185,12 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
           update: (message, reply) => messenger.update(tenant, message, reply),
           started: (message) => outbox.noteSent(tenant, messageKey, message, now().toISOString()),
           // The process that began to stream may be gone: its message gets the whole answer.
-          begun: attempts === 0 ? undefined : async () => (await outbox.delivery(tenant, messageKey))?.message ?? (await orphan()),
+          before: attempts === 0 ? undefined : async () => (await outbox.delivery(tenant, messageKey))?.message,
           orphan,
         },
         workspaces,
       )
-      return streams.watch({ tenant, channel, thread }, stream)
+      return streams.watch({ tenant, channel, thread: thread ?? '' }, stream)
     },
 
     async sendFile({ name, title, content }) {

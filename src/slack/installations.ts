@@ -1,7 +1,15 @@
 /** Where the app is installed: one workspace by a token in the settings, or many by OAuth, their tokens sealed in the database. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Authorize, AuthorizeResult, Logger } from '@slack/bolt'
-import { type Installation, InstallProvider } from '@slack/oauth'
+import {
+  AuthorizationError,
+  type CallbackOptions,
+  type Installation,
+  InstallProvider,
+  InvalidStateError,
+  MissingCodeError,
+  MissingStateError,
+} from '@slack/oauth'
 import { WebAPIPlatformError, type WebClient, type WebClientOptions } from '@slack/web-api'
 import type { InstallationStore } from '../chat/chat-store.ts'
 import { DeliveryError } from '../chat/exchange.ts'
@@ -147,9 +155,19 @@ export function manyWorkspaces(
     },
     pages: {
       install: (request, response) => provider.handleInstallPath(request, response, {}, { scopes: [...scopes] }),
-      callback: (request, response) => provider.handleCallback(request, response),
+      callback: (request, response) => provider.handleCallback(request, response, { failure: sayWhyNot }),
     },
   }
+}
+
+const SAID_NO = 'The app was not installed. To install it after all, open the installation page again.'
+const NOT_BEGUN_HERE = 'This address belongs to an installation that was not begun here, or too long ago: open the installation page again.'
+const FAILED = 'The installation failed on our side. Try again.'
+
+const sayWhyNot: NonNullable<CallbackOptions['failure']> = (error, _options, _request, response) => {
+  const isForeign = error instanceof MissingStateError || error instanceof InvalidStateError || error instanceof MissingCodeError
+  const [status, said] = error instanceof AuthorizationError ? [403, SAID_NO] : isForeign ? [400, NOT_BEGUN_HERE] : [500, FAILED]
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(said)
 }
 
 function purposeOf(id: string): string {

@@ -2,10 +2,10 @@
 import { type Address, DeliveryError, type MessageRef, type Messenger } from '../chat/exchange.ts'
 import type { ShownPicture } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
+import { remember } from '../shared/remember.ts'
 import { platformCode } from './failures.ts'
 import type { Pace } from './pace.ts'
 import { findPosted, postOnce } from './post.ts'
-import { remember } from './remember.ts'
 import { renderReply } from './render/blocks.ts'
 import type { Workspaces } from './workspace.ts'
 

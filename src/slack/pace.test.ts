@@ -1,19 +1,72 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createPace } from './pace.ts'
 
-it('a channel gets a message a second, each channel at its own pace', async () => {
-  const waits: number[] = []
+function paceByClock() {
   let now = 0
+  const waits: number[] = []
   const pace = createPace(
     () => now,
     async (ms) => void waits.push(ms),
   )
-  await pace.turn('C1')
-  await pace.turn('C1')
-  await pace.turn('C1')
-  await pace.turn('C2')
-  expect(waits).toEqual([1000, 2000])
-  now = 10_000
-  await pace.turn('C1')
-  expect(waits).toEqual([1000, 2000])
+  return {
+    ...pace,
+    waits,
+    at(ms: number) {
+      now = ms
+    },
+  }
+}
+
+describe('the pace of messages', () => {
+  it('is one a second in a channel, each channel at its own', async () => {
+    const { turn, waits, at } = paceByClock()
+    for (const channel of ['C1', 'C1', 'C1', 'C2']) await turn('T1', channel)
+    expect(waits).toEqual([1000, 2000])
+    at(10_000)
+    await turn('T1', 'C1')
+    expect(waits).toEqual([1000, 2000])
+  })
+
+  it('of a workspace is held when Slack says so, and then slower until it goes well again', async () => {
+    let now = 0
+    const sent: number[] = []
+    const pace = createPace(
+      () => now,
+      async (ms) => {
+        now += ms
+      },
+    )
+    const send = async (n: number, workspace = 'T1') => {
+      for (let i = 0; i < n; i++) {
+        await pace.turn(workspace, `C${sent.length}`)
+        sent.push(now)
+      }
+    }
+    await send(3)
+    expect(sent).toEqual([0, 0, 0])
+    // Three that were on their way together.
+    for (let i = 0; i < 3; i++) pace.hold('T1', 1_000)
+    await send(1, 'T2')
+    expect(now).toBe(0)
+    await send(3)
+    expect(sent.slice(4).map(Math.round)).toEqual([1_000, 1_050, 1_099])
+    pace.hold('T1', 2_000)
+    await send(2)
+    expect((sent.at(-1) as number) - (sent.at(-2) as number)).toBeGreaterThan(80)
+    await send(120)
+    const before = now
+    await send(10)
+    expect(now).toBe(before)
+  })
+
+  it('tells at once where a turn would come too late, and nobody waits longer for it', async () => {
+    const { turn, hold, waits } = paceByClock()
+    expect(await turn('T1', 'C1', 500)).toBe(true)
+    expect(await turn('T1', 'C1', 500)).toBe(false)
+    expect(await turn('T1', 'C1', 1_000)).toBe(true)
+    hold('T1', 60_000)
+    expect(await turn('T1', 'C2', 45_000)).toBe(false)
+    expect(await turn('T2', 'C2', 45_000)).toBe(true)
+    expect(waits).toEqual([1_000])
+  })
 })

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { KnownBlock } from '@slack/types'
 import { type ChatPostMessageArguments, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import type { MessageRef } from '../chat/exchange.ts'
+import { DeliveryError, type MessageRef } from '../chat/exchange.ts'
 import { asDeliveryError, isDoubtful } from './failures.ts'
 import type { Pace } from './pace.ts'
 import type { Workspaces } from './workspace.ts'
@@ -11,8 +11,11 @@ import type { Workspaces } from './workspace.ts'
 const EVENT_TYPE = 'cairn_message'
 const ATTEMPTS = 6
 const FIRST_WAIT_MS = 250
-/** Further back no message of ours is looked for. */
-const LOOKED_THROUGH = 100
+/** No attempt begins later: whoever wanted it said goes on with something else, and may look for it. */
+const LONGEST_MS = 45_000
+/** What a channel says in a few busy hours; further back no message of ours is looked for. */
+const A_PAGE = 200
+const MOST_PAGES = 20
 /** Slack's clock and ours need not agree. */
 const CLOCK_SLACK_S = 60
 
@@ -28,32 +31,48 @@ export interface Posting {
 /** @throws DeliveryError */
 export async function postOnce(tenant: string, posting: Posting, { workspaces, pace }: { workspaces: Workspaces; pace: Pace }): Promise<MessageRef> {
   const since = new Date().toISOString()
-  const create = async (client: WebClient): Promise<MessageRef> => {
-    await pace.turn(`${tenant} ${posting.channel}`)
+  const create = async (client: WebClient, leftMs: number): Promise<MessageRef> => {
+    if (!(await pace.turn(tenant, posting.channel, leftMs))) throw new DeliveryError('later', 'chat.postMessage: too many messages at once')
     const { ts } = await client.chat.postMessage(argumentsOf(posting))
     return refOf(posting, ts as string)
   }
-  return createOnce(tenant, { method: 'chat.postMessage', create, find: () => findPosted(tenant, posting, since, workspaces) }, workspaces)
+  const find = () => findPosted(tenant, posting, since, workspaces)
+  return createOnce(tenant, { method: 'chat.postMessage', create, find, limited: (ms) => pace.hold(tenant, ms) }, workspaces)
 }
 
 export interface Creation {
   method: string
-  create(client: WebClient): Promise<MessageRef>
+  create(client: WebClient, leftMs: number): Promise<MessageRef>
   /** It may be there although Slack did not say so. */
   find(): Promise<MessageRef | undefined>
+  /** Slack takes no more for so long. */
+  limited?(ms: number): void
 }
 
 /** @throws DeliveryError */
-export async function createOnce(tenant: string, { method, create, find }: Creation, workspaces: Workspaces): Promise<MessageRef> {
+export async function createOnce(tenant: string, { method, create, find, limited }: Creation, workspaces: Workspaces): Promise<MessageRef> {
   const client = await workspaces.onceClient(tenant)
-  for (let attempt = 1; ; attempt++) {
+  const until = performance.now() + LONGEST_MS
+  const mayWait = (ms: number) => performance.now() + ms < until
+  let doubts = 0
+  for (;;) {
     try {
-      return await create(client)
+      return await create(client, until - performance.now())
     } catch (error) {
-      if (attempt === ATTEMPTS || !(isDoubtful(error) || error instanceof WebAPIRateLimitedError)) throw asDeliveryError(error, method)
-      await wait(error instanceof WebAPIRateLimitedError ? error.retryAfter * 1000 : FIRST_WAIT_MS * 2 ** (attempt - 1))
-      const there = error instanceof WebAPIRateLimitedError ? undefined : await find()
-      if (there !== undefined) return there
+      if (error instanceof WebAPIRateLimitedError) {
+        // That says for certain that it was not taken.
+        const ms = error.retryAfter * 1000
+        limited?.(ms)
+        if (!mayWait(ms)) throw asDeliveryError(error, method)
+        await wait(ms)
+      } else {
+        const ms = FIRST_WAIT_MS * 2 ** doubts
+        if (++doubts === ATTEMPTS || !isDoubtful(error) || !mayWait(ms)) throw asDeliveryError(error, method)
+        await wait(ms)
+        const there = await find()
+        if (there !== undefined) return there
+        if (!mayWait(0)) throw asDeliveryError(error, method)
+      }
     }
   }
 }
@@ -65,7 +84,7 @@ export async function findPosted(
   since: string,
   workspaces: Workspaces,
 ): Promise<MessageRef | undefined> {
-  const found = (await messagesSince(tenant, { channel, thread }, since, workspaces)).find((message) => keyIn(message) === key)
+  const found = await findMessage(tenant, { channel, thread }, since, workspaces, (message) => keyIn(message) === key)
   return found?.ts === undefined ? undefined : refOf({ channel, ...(thread === undefined ? {} : { thread }) }, found.ts)
 }
 
@@ -77,9 +96,8 @@ export async function findStream(
   workspaces: Workspaces,
 ): Promise<MessageRef | undefined> {
   const own = await workspaces.botUser(tenant)
-  const found = (await messagesSince(tenant, { channel, thread }, since, workspaces)).find(
-    ({ ts, user, streaming_state: state }) => user === own && state === 'in_progress' && ts !== undefined && !others.has(ts),
-  )
+  const isOrphan = ({ ts, user, streaming_state: state }: Found) => user === own && state === 'in_progress' && ts !== undefined && !others.has(ts)
+  const found = await findMessage(tenant, { channel, thread }, since, workspaces, isOrphan)
   return found?.ts === undefined ? undefined : refOf({ channel, thread }, found.ts)
 }
 
@@ -91,19 +109,28 @@ interface Found {
   metadata?: { event_type?: string; event_payload?: object }
 }
 
-async function messagesSince(
+async function findMessage(
   tenant: string,
   { channel, thread }: { channel: string; thread?: string | undefined },
   since: string,
   workspaces: Workspaces,
-): Promise<Found[]> {
+  isIt: (message: Found) => boolean,
+): Promise<Found | undefined> {
   const oldest = String(Date.parse(since) / 1000 - CLOCK_SLACK_S)
-  const look = { channel, oldest, limit: LOOKED_THROUGH, include_all_metadata: true }
   const method = thread === undefined ? 'conversations.history' : 'conversations.replies'
-  const { messages = [] } = await workspaces.call(tenant, method, (client: WebClient) =>
-    thread === undefined ? client.conversations.history(look) : client.conversations.replies({ ...look, ts: thread }),
-  )
-  return messages
+  let cursor = ''
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const look = { channel, oldest, limit: A_PAGE, include_all_metadata: true, ...(cursor === '' ? {} : { cursor }) }
+    const { messages = [], response_metadata: more }: { messages?: Found[]; response_metadata?: { next_cursor?: string } } = await workspaces.call(
+      tenant,
+      method,
+      (client: WebClient) => (thread === undefined ? client.conversations.history(look) : client.conversations.replies({ ...look, ts: thread })),
+    )
+    const found = messages.find(isIt)
+    cursor = more?.next_cursor ?? ''
+    if (found !== undefined || cursor === '') return found
+  }
+  return undefined
 }
 
 function keyIn({ metadata }: Found): unknown {

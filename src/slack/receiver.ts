@@ -34,11 +34,23 @@ export function onceOnly(inner: Receiver, inbox: Inbox, now: () => Date): Receiv
 async function receive(event: ReceiverEvent, inbox: Inbox, now: () => Date, hand: (event: ReceiverEvent) => Promise<void>): Promise<void> {
   const key = keyOf(event.body)
   if (!(await inbox.receive(key, withoutToken(event.body)))) return event.ack()
-  // A dialog closes with what is wrong in it, so only its listener can acknowledge it.
-  const answered = needsAnswer(event.body)
-  if (!answered) await event.ack()
+  const ack = once(event.ack)
+  // A dialog closes with what is wrong in it, so its listener acknowledges it.
+  // Where an acknowledgement gets lost, Slack sends the event again: it is known then, so it has to be dealt with now.
+  if (!needsAnswer(event.body)) await ack().catch(() => {})
   const facts: EventFacts = { eventKey: key, attempts: 0, receivedAt: now().toISOString() }
-  await inbox.deal(key, () => hand({ ...event, ack: answered ? event.ack : async () => {}, customProperties: { ...event.customProperties, ...facts } }))
+  await inbox.deal(key, () => hand({ ...event, ack, customProperties: { ...event.customProperties, ...facts } }))
+  // Nobody listened, or whoever did failed.
+  await ack().catch(() => {})
+}
+
+function once(ack: ReceiverEvent['ack']): ReceiverEvent['ack'] {
+  let isDone = false
+  return async (response) => {
+    if (isDone) return
+    isDone = true
+    await ack(response)
+  }
 }
 
 /** No installation: nobody there to answer. */

@@ -15,7 +15,8 @@ import type { Workspaces } from './workspace.ts'
 export interface StreamTarget {
   tenant: string
   channel: string
-  thread: string
+  /** Slack streams in threads only; without one the answer is shown when it is finished. */
+  thread: string | undefined
   /** Outside direct messages Slack asks for whom it is. */
   recipient: { team: string; user: string }
   key: string
@@ -26,8 +27,8 @@ export interface StreamTarget {
   update(message: MessageRef, reply: Reply): Promise<void>
   /** Once the message is there. */
   started(message: MessageRef): Promise<void>
-  /** What an earlier attempt at the same answer had begun; where there may be one, nothing is shown before the end. */
-  begun?: (() => Promise<MessageRef | undefined>) | undefined
+  /** Where an earlier attempt showed the same answer, as far as it could write that down. Where there may be one, nothing is shown before the end. */
+  before?: (() => Promise<MessageRef | undefined>) | undefined
   /** A stream in the thread that nobody is known to be writing. */
   orphan(): Promise<MessageRef | undefined>
 }
@@ -62,14 +63,14 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
   let waiting = ''
   let written = 0
   /** It is still what the reader should see, and Slack still takes more. */
-  let intact = target.begun === undefined
+  let intact = thread !== undefined && target.before === undefined
   let flushing: Promise<void> | undefined
 
   const start = async (markdown_text: string): Promise<void> => {
     const begin = async (client: WebClient): Promise<MessageRef> => {
-      const to = { channel, thread_ts: thread, recipient_team_id: recipient.team, recipient_user_id: recipient.user }
+      const to = { channel, thread_ts: thread ?? '', recipient_team_id: recipient.team, recipient_user_id: recipient.user }
       const { ts } = await client.chat.startStream({ ...to, markdown_text })
-      return { place: channel, id: ts as string, thread }
+      return { place: channel, id: ts as string, thread: to.thread_ts }
     }
     message = await createOnce(tenant, { method: 'chat.startStream', create: begin, find: target.orphan }, workspaces)
     await target.started(message)
@@ -119,12 +120,13 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
     },
     withdraw() {
       waiting = ''
-      intact = intact && message === undefined
+      // What was taken is shown, or about to be.
+      intact = intact && written === 0
     },
     async finish(reply) {
       ending.abort()
       await flushing
-      message ??= await target.begun?.()
+      if (target.before !== undefined) return replaceEarlier(target.before, reply)
       if (message === undefined && target.always && intact && waiting !== '') await show(take())
       if (message === undefined) return target.post(reply)
       const rest = intact ? take() : ''
@@ -133,6 +135,15 @@ export function openStream(target: StreamTarget, workspaces: Workspaces): SlackS
       if (!isEnded || !intact) await target.update(message, reply)
       return message
     },
+  }
+
+  async function replaceEarlier(before: () => Promise<MessageRef | undefined>, reply: Reply): Promise<MessageRef> {
+    const running = await target.orphan()
+    const earlier = (await before()) ?? running
+    if (earlier === undefined) return target.post(reply)
+    if (earlier.id === running?.id) await stop(earlier, '', [])
+    await target.update(earlier, reply)
+    return earlier
   }
 
   /** @returns whether Slack took it: otherwise it has ended the stream by itself */

@@ -29,9 +29,17 @@ export function clientOptionsOf(apiUrl: string | undefined, logger: Logger): Web
 export function createWorkspaces(installations: Pick<Installations, 'find'>, options: WebClientOptions): Workspaces {
   const clients = new Map<string, { token: string; client: WebClient; once: WebClient }>()
 
+  /** A token that is refused says the same here as in any other call. */
+  const found = async (id: string) => {
+    try {
+      return await installations.find(id)
+    } catch (error) {
+      throw asDeliveryError(error, 'auth.test')
+    }
+  }
   const load = async (tenant: string) => {
     const id = idOfTenant(tenant)
-    const { botToken } = await installations.find(id)
+    const { botToken } = await found(id)
     const known = clients.get(id)
     if (known?.token === botToken) return known
     // A copy of the options each: a client writes its own token into their headers.
@@ -50,7 +58,7 @@ export function createWorkspaces(installations: Pick<Installations, 'find'>, opt
   return {
     client,
     onceClient: async (tenant) => (await load(tenant)).once,
-    botUser: async (tenant) => (await installations.find(idOfTenant(tenant))).botUserId,
+    botUser: async (tenant) => (await found(idOfTenant(tenant))).botUserId,
     async call(tenant, method, use) {
       try {
         return await use(await client(tenant))

@@ -9,7 +9,7 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types'
-import { voteOn } from '../../chat/asking/votes.ts'
+import { voteOn } from '../../chat/presses.ts'
 import type { Button, Menu, Press } from '../../chat/reply.ts'
 import { cleaned, cut, oneLine, shortLabel } from './escape.ts'
 import { LONGEST_IN_BUTTON, LONGEST_IN_OPTION, pressCode } from './press-code.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../assessments/testing/crash-random.ts'
-import { voteOn } from '../../chat/asking/votes.ts'
+import { voteOn } from '../../chat/presses.ts'
 import type { Block, Press, Reply } from '../../chat/reply.ts'
 import { blockKitFaults } from '../testing/block-kit-rules.ts'
 import { renderHome, renderReply } from './blocks.ts'

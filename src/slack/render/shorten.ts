@@ -1,5 +1,6 @@
 /** A block in shorter forms, each of which says that there is more. */
 import { type Block, type Inline, words } from '../../chat/reply.ts'
+import { note } from '../../chat/simple-blocks.ts'
 import { piecesOf } from './split-parts.ts'
 
 interface Shortenings {
@@ -34,8 +35,4 @@ export function shortenings(block: Block): Shortenings {
 
 function counted<T>(items: readonly T[], take: (items: readonly T[], more: string) => Block[]): Shortenings {
   return { most: items.length - 1, take: (count) => take(items.slice(0, count), `… and ${items.length - count} more`) }
-}
-
-function note(text: string): Block {
-  return { kind: 'note', parts: [words(text)] }
 }

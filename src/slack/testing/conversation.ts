@@ -1,4 +1,5 @@
 /** Whole conversations with the bot, each with people and channels of its own, so that several can go on in one workspace at the same time. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Person } from './person.ts'
 import type { ChannelSeed, UserSeed, WorkspaceSeed } from './seed.ts'
 import type { SlackBot } from './slack-bot.ts'
@@ -38,9 +39,11 @@ export interface TalkOptions {
 }
 
 const NAMES = ['Ada', 'Bob', 'Cleo', 'Dan', 'Eve'] as const
-const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'UTC', 'Australia/Sydney'] as const
+/** Bob is where it is noon. */
+const ZONES = ['Europe/Berlin', noonZone(new Date()), 'Asia/Kolkata', 'UTC', 'Australia/Sydney'] as const
 const LATE = 'That took too long for Slack to open a dialog'
 const MOST_PRESSES = 5
+const READ_MS = 50
 const ENTITIES = { lt: '<', gt: '>', amp: '&' } as const
 
 /** A workspace for so many conversations. */
@@ -55,6 +58,12 @@ export function workspaceFor(conversations: number, id = 'T1'): WorkspaceSeed {
     ]
   })
   return { id, users: [...users, { id: 'UROOT', name: 'Root', isAdmin: true }], channels }
+}
+
+function noonZone(now: Date): string {
+  const ahead = 12 - now.getUTCHours()
+  // Their names have the sign the other way round.
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`
 }
 
 function personId(conversation: number, at: number): string {
@@ -139,5 +148,7 @@ export async function cardWith(talk: Talk, person: Person, words: string | RegEx
     const shown = cardsOf(talk, person).map(shownIn).join('\n---\n')
     throw new Error(`no card shows ${words}, but:\n${shown}`, { cause: error })
   }
+  // Nobody reads it in no time.
+  await wait(READ_MS)
   return structuredClone(cardsOf(talk, person)[0] as SlackMessage)
 }

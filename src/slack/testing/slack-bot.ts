@@ -19,20 +19,29 @@ export interface SlackBot {
 }
 
 export interface SlackBotOptions extends SlackServerOptions {
-  env?: Record<string, string>
+  /** Read anew at each start. */
+  env?: Readonly<Record<string, string>>
+  /** For many workspaces, each of which installs the app. */
+  oauth?: boolean
 }
 
 const MANIFEST = new URL('../../../manifest.json', import.meta.url)
 
 /** The app has in Slack what its manifest asks for, and nothing else. */
-export async function startSlackBot({ env = {}, mode = 'socket', ...options }: SlackBotOptions = {}): Promise<SlackBot> {
+export async function startSlackBot({ env = {}, mode = 'socket', oauth = false, ...options }: SlackBotOptions = {}): Promise<SlackBot> {
   const directory = await mkdtemp(join(tmpdir(), 'cairn-slack-'))
   const manifest = JSON.parse(await readFile(MANIFEST, 'utf8'))
   const server = await startSlackServer({ manifest, mode, ...options })
   const logged: string[] = []
   const log = pino({ level: env.LOG_LEVEL ?? 'info' }, { write: (line: string) => void logged.push(line) })
-  const start = () => startApp(loadConfig({ PORT: '0', CAIRN_DATA_DIR: directory, ...settingsFor(server, mode), ...env }), log)
-  let app = await start()
+  const start = () => startApp(loadConfig({ PORT: '0', CAIRN_DATA_DIR: directory, ...settingsFor(server, mode, { oauth }), ...env }), log)
+  const removeAll = () => rm(directory, { recursive: true, force: true })
+  const giveUp = async (error: unknown): Promise<never> => {
+    await server.close()
+    await removeAll()
+    throw error
+  }
+  let app = await start().catch(giveUp)
   const direct = () => server.setRequestUrl(`${app.url}/slack/events`)
   direct()
   return {
@@ -50,15 +59,15 @@ export async function startSlackBot({ env = {}, mode = 'socket', ...options }: S
     async close() {
       await app.stop()
       await server.close()
-      await rm(directory, { recursive: true, force: true })
+      await removeAll()
     },
   }
 }
 
-export function settingsFor(server: SlackServer, mode: 'socket' | 'http'): Record<string, string> {
+export function settingsFor(server: SlackServer, mode: 'socket' | 'http', { oauth = false } = {}): Record<string, string> {
   return {
     SLACK_API_URL: server.apiUrl,
-    SLACK_BOT_TOKEN: server.botToken(),
+    ...(oauth ? { SLACK_CLIENT_ID: server.clientId, SLACK_CLIENT_SECRET: server.clientSecret } : { SLACK_BOT_TOKEN: server.botToken() }),
     ...(mode === 'socket' ? { SLACK_APP_TOKEN: server.appToken } : { SLACK_SIGNING_SECRET: server.signingSecret }),
   }
 }

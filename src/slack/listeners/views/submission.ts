@@ -12,7 +12,8 @@ export function submission(app: App, deps: ListenerDeps): void {
     const { on, with: args, place, pressed } = target
     const submitted = { on, with: args, values: readValues(view.state.values) }
     const who = whoIn(context, body.user.id)
-    const errors = await deps.chat.checkForm(who, submitted)
+    // Where it can't be checked, handing it in says why.
+    const errors = await deps.chat.checkForm(who, submitted).catch(() => undefined)
     if (errors !== undefined) return ack({ response_action: 'errors', errors: { ...errors } })
     // Also those that it was opened over.
     await ack({ response_action: 'clear' })
