@@ -14,6 +14,7 @@ import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
 import { createSlack } from './slack/create-slack.ts'
 import { openStore } from './store/open-store.ts'
+import type { Teams, TeamsDeps } from './teams/create-teams.ts'
 import { createWebServer } from './web/server.ts'
 
 export interface App {
@@ -55,13 +56,17 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     newId: randomUUID,
   })
   const slack = config.slack === undefined ? undefined : createSlack({ config: config.slack, store, newId: randomUUID, now: () => new Date(), log })
+  const teams = config.teams === undefined ? undefined : await openTeams({ config: config.teams, store, newId: randomUUID, now: () => new Date(), log })
+  /** Tenants begin with their platform. */
+  const platformOf = (tenant: string) => platformNamed(tenant.startsWith('teams:') ? teams : slack)
   const chat = createChat({
     assessments,
     assistant: () => current().assistant,
     corpus: () => current().corpus,
     store: store.chat,
-    messenger: () => platformOf(slack).messenger,
-    directory: () => platformOf(slack).directory,
+    digests: store.digests,
+    messenger: (tenant) => platformOf(tenant).messenger,
+    directory: (tenant) => platformOf(tenant).directory,
     now: () => new Date(),
     newId: randomUUID,
     log,
@@ -70,10 +75,15 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   const server = createWebServer({
     assistant: () => current().assistant,
     assessments: () => assessments,
+    // The page's own tenant has no chat platform, and so no channels with names.
+    digests: () => ({ store: store.digests, chats: store.chat, placeName: async () => undefined, now: () => new Date() }),
     corpus: () => current().corpus,
     ready: () => engine !== undefined,
     log,
-    platforms: slack === undefined ? [] : [{ path: '/slack/*', handle: slack.handle }],
+    platforms: [
+      ...(slack === undefined ? [] : [{ path: '/slack/*', handle: slack.handle }]),
+      ...(teams === undefined ? [] : [{ path: '/api/messages', handle: teams.handle }]),
+    ],
     ...reachableAs(config.host),
   })
   const reload = async () => {
@@ -81,7 +91,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
   }
   const close = async () => {
-    await slack?.stop()
+    await Promise.all([slack?.stop(), teams?.stop(), withinLimit(chat.stop(), CLOSE_LIMIT_MS)])
     const limit = setTimeout(() => server.server.closeAllConnections(), CLOSE_LIMIT_MS)
     await server.close()
     clearTimeout(limit)
@@ -92,6 +102,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   try {
     await listen(() => server.listen({ host: config.host, port: config.port }), config)
     await reload()
+    teams?.start(chat)
     await slack?.start(chat)
   } catch (error) {
     await close()
@@ -107,20 +118,17 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
         if (!stopping) log.warn(`the model files were not read again: ${messageOf(error)}`)
       })
   }
-  let ticking = Promise.resolve()
-  const tick = () => {
-    // One that takes long is not begun a second time beside itself.
-    ticking = ticking
-      .then(async () => {
-        if (stopping) return
-        const closed = await assessments.rounds.closeOverdue()
-        if (closed.length > 0) log.info({ rounds: closed.length }, 'rounds closed by their deadline')
-        if (slack !== undefined) await chat.tick()
-      })
-      .catch((error: unknown) => log.error({ error: messageOf(error) }, 'what is due was not done'))
+  const tick = async () => {
+    try {
+      const closed = await assessments.rounds.closeOverdue()
+      if (closed.length > 0) log.info({ rounds: closed.length }, 'rounds closed by their deadline')
+      if (slack !== undefined || teams !== undefined) await chat.tick()
+    } catch (error) {
+      if (!stopping) log.error({ error: messageOf(error) }, 'what is due was not done')
+    }
   }
-  tick()
-  const ticks = setInterval(tick, TICK_MS)
+  void tick()
+  const ticks = setInterval(() => void tick(), TICK_MS)
   const watchers = [config.modelsDirectory, imports].map((directory) => watchDirectory(directory, onChange))
   const address = server.server.address() as AddressInfo
   return {
@@ -136,8 +144,19 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   }
 }
 
+/** Loaded only where it is wanted: botbuilder takes a second and 80 MB. */
+async function openTeams(deps: TeamsDeps): Promise<Teams> {
+  const { createTeams } = await import('./teams/create-teams.ts')
+  return createTeams(deps)
+}
+
+/** What takes longer is taken up again by the next process. */
+function withinLimit(work: Promise<void>, ms: number): Promise<void> {
+  return Promise.race([work, new Promise<void>((resolve) => setTimeout(resolve, ms).unref())])
+}
+
 /** The chat is only asked by a platform that is there. */
-function platformOf<T>(platform: T | undefined): T {
+function platformNamed<T>(platform: T | undefined): T {
   if (platform === undefined) throw new Error('no chat platform is set up')
   return platform
 }

@@ -15,15 +15,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   questions: ['corpus', 'retrieval', 'shared'],
   answers: ['corpus', 'questions', 'retrieval', 'shared'],
   assessments: ['answers', 'corpus', 'crosswalk', 'pictures', 'placement', 'shared'],
-  store: ['answers', 'assessments', 'chat', 'generation', 'shared'],
-  chat: ['answers', 'assessments', 'corpus', 'crosswalk', 'pictures', 'questions', 'shared'],
+  store: ['answers', 'assessments', 'chat', 'digests', 'generation', 'shared'],
+  chat: ['answers', 'assessments', 'corpus', 'digests', 'shared'],
+  digests: ['answers', 'assessments', 'corpus', 'generation', 'pictures', 'retrieval', 'shared'],
   slack: ['chat', 'config.ts', 'shared'],
+  teams: ['chat', 'config.ts', 'pictures', 'shared'],
   imports: ['corpus', 'shared'],
   generation: ['answers', 'corpus', 'questions', 'retrieval', 'shared'],
   crosswalk: ['corpus', 'shared'],
   pictures: [],
   placement: ['corpus', 'index', 'questions', 'retrieval', 'shared'],
-  web: ['answers', 'assessments', 'corpus', 'pictures', 'shared'],
+  web: ['answers', 'assessments', 'corpus', 'digests', 'pictures', 'shared'],
   cli: [
     'answers',
     'app.ts',
@@ -32,6 +34,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'corpus',
     'crosswalk',
     'data-directory.ts',
+    'digests',
     'embeddings',
     'engine.ts',
     'imports',
@@ -41,11 +44,12 @@ const ALLOWED: Record<string, readonly string[]> = {
     'retrieval',
     'shared',
     'store',
+    'teams',
   ],
   'config.ts': ['shared'],
   'data-directory.ts': ['shared'],
   'engine.ts': ['answers', 'config.ts', 'corpus', 'embeddings', 'generation', 'imports', 'index', 'placement', 'questions', 'retrieval', 'shared'],
-  'app.ts': ['assessments', 'chat', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'slack', 'store', 'web'],
+  'app.ts': ['assessments', 'chat', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'slack', 'store', 'teams', 'web'],
   'main.ts': ['cli'],
 }
 
@@ -54,6 +58,10 @@ const VALUES_FROM: Record<string, readonly string[]> = {
   'retrieval → questions': [],
   'questions → retrieval': ['retrieval/terms.ts', 'retrieval/vocabulary.ts'],
 }
+
+/** The parts of the bot know each other only through what lies beside them; one file puts them together. */
+const BOT_PARTS: readonly string[] = ['asking', 'assessing', 'digests', 'results', 'rounds'].map((part) => `chat/${part}`)
+const BOT = 'chat/create-chat.ts'
 
 /** Only main.ts touches the process, but for these. */
 const PROCESS_EXCEPTIONS: Record<string, readonly string[]> = {
@@ -117,6 +125,12 @@ describe('imports', () => {
   it.each(Object.entries(VALUES_FROM))('%s are of types, or of %j', (direction, allowed) => {
     const values = ours.filter(({ from, target, typeOnly }) => `${partOf(from)} → ${partOf(target)}` === direction && !typeOnly && !allowed.includes(target))
     expect(values.map(({ from, target }) => `${from} → ${target}`)).toEqual([])
+  })
+
+  it.each(BOT_PARTS)('into %s come from itself, and from what puts the bot together', (part) => {
+    const into = ours.filter(({ target }) => dirname(target) === part)
+    expect(into.filter(({ from }) => dirname(from) !== part && from !== BOT).map(({ from, target }) => `${from} → ${target}`)).toEqual([])
+    expect(into.map(({ from }) => from)).toContain(BOT)
   })
 
   it('never go to what is there for tests', () => {

@@ -23,6 +23,7 @@ describe('settings', () => {
       embeddings: undefined,
       chat: undefined,
       slack: undefined,
+      teams: undefined,
       memoryDays: 30,
       logLevel: 'info',
     })
@@ -159,5 +160,58 @@ describe('Slack', () => {
   ])('refuses %s and says what is missing', (_, env, said) => {
     expect(failureOf(env).message).toContain(said)
     expect(failureOf(env).message).not.toContain('xoxb-secret')
+  })
+})
+
+describe('Teams', () => {
+  const APP = '11111111-2222-3333-4444-555555555555'
+  const TENANT = '66666666-7777-8888-9999-000000000000'
+  const CREDENTIALS = { MicrosoftAppId: APP, MicrosoftAppPassword: 'hush' }
+
+  it('is off without settings, and never open to everybody because one was left out', () => {
+    expect(loadConfig({}).teams).toBeUndefined()
+    expect(loadConfig({ TEAMS_LOCAL: '0', TEAMS_ADMINS: APP }).teams).toBeUndefined()
+    expect(failureOf({ MicrosoftAppPassword: 'hush' }).message).toBe('settings: Teams needs MicrosoftAppId (see .env.example)')
+    expect(failureOf({ MicrosoftAppTenantId: TENANT }).message).toContain('MicrosoftAppId')
+    expect(failureOf({ MicrosoftAppType: 'MultiTenant' }).message).toContain('MicrosoftAppId')
+    expect(failureOf({ MicrosoftAppId: APP }).message).toBe('settings: Teams also needs MicrosoftAppPassword (see .env.example)')
+    expect(failureOf({ MicrosoftAppId: APP, MicrosoftAppType: 'SingleTenant' }).message).toContain('MicrosoftAppPassword, MicrosoftAppTenantId')
+    expect(failureOf({ ...CREDENTIALS, MicrosoftAppType: 'UserAssignedMSI' }).message).toContain('must be SingleTenant or MultiTenant')
+    expect(failureOf({ ...CREDENTIALS, MicrosoftAppId: 'cairn' }).message).toContain('MicrosoftAppId must be the app’s id')
+    expect(failureOf({ ...CREDENTIALS, MicrosoftAppId: 'cairn' }).message).not.toContain('hush')
+  })
+
+  it('is for one organisation with its id, and for many without', () => {
+    const credentials = { appId: APP, password: 'hush' }
+    expect(loadConfig({ ...CREDENTIALS, MicrosoftAppTenantId: TENANT }).teams?.credentials).toEqual({ ...credentials, tenantId: TENANT })
+    expect(loadConfig(CREDENTIALS).teams?.credentials).toEqual({ ...credentials, tenantId: undefined })
+    const both = { ...CREDENTIALS, MicrosoftAppTenantId: TENANT, MicrosoftAppType: 'MultiTenant' }
+    expect(loadConfig(both).teams?.credentials).toEqual({ ...credentials, tenantId: undefined })
+  })
+
+  it('may be in another cloud, to which it speaks encrypted unless it is this machine', () => {
+    const env = { ...CREDENTIALS, ToBotFromChannelOpenIdMetadataUrl: 'https://login.example/keys', ValidateAuthority: 'false' }
+    expect(loadConfig(env).teams?.cloud).toEqual({ ToBotFromChannelOpenIdMetadataUrl: 'https://login.example/keys', ValidateAuthority: 'false' })
+    expect(loadConfig({ ...CREDENTIALS, ToChannelFromBotLoginUrl: 'http://127.0.0.1:9/t' }).teams?.cloud).toEqual({
+      ToChannelFromBotLoginUrl: 'http://127.0.0.1:9/t',
+    })
+    for (const url of ['http://login.example/keys', 'http://127.0.0.1.example/', 'ftp://127.0.0.1/', 'keys'])
+      expect(failureOf({ ...CREDENTIALS, ToBotFromChannelOpenIdMetadataUrl: url }).message).toContain(
+        'ToBotFromChannelOpenIdMetadataUrl must be an https address',
+      )
+  })
+
+  it('has the administrators that are named', () => {
+    expect(loadConfig({ ...CREDENTIALS, TEAMS_ADMINS: `${TENANT.toUpperCase()}, ${APP}` }).teams?.admins).toEqual([TENANT, APP])
+    expect(failureOf({ ...CREDENTIALS, TEAMS_ADMINS: 'ada' }).message).toContain('TEAMS_ADMINS')
+  })
+
+  it('runs without authentication only when told so, and only on this machine', () => {
+    expect(loadConfig({ TEAMS_LOCAL: '1' }).teams).toEqual({ credentials: undefined, cloud: {}, admins: [] })
+    expect(loadConfig({ TEAMS_LOCAL: '1', HOST: '::1' }).teams?.credentials).toBeUndefined()
+    for (const HOST of ['0.0.0.0', '::', '192.168.1.4', '127.example.org', 'cairn.example'])
+      expect(failureOf({ TEAMS_LOCAL: '1', HOST }).message).toContain('HOST must be 127.0.0.1')
+    expect(failureOf({ TEAMS_LOCAL: '1', ...CREDENTIALS }).message).toContain('set one of them')
+    expect(failureOf({ TEAMS_LOCAL: 'yes' }).message).toContain('TEAMS_LOCAL must be 0 or 1')
   })
 })

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { UserError } from './shared/errors.ts'
+import { isLoopback } from './shared/loopback.ts'
 
 export interface Config {
   readonly host: string
@@ -19,6 +20,8 @@ export interface Config {
   readonly chat: (RemoteModel & { readonly budget: ChatBudget }) | undefined
   /** Absent: Cairn is not in Slack. */
   readonly slack: SlackConfig | undefined
+  /** Absent: Cairn is not in Teams. */
+  readonly teams: TeamsConfig | undefined
   /** How long questions and their answers are kept, in days. */
   readonly memoryDays: number
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -54,6 +57,22 @@ export interface ManyWorkspaces {
   readonly secretKeys: readonly [string, ...string[]]
 }
 
+export interface TeamsConfig {
+  /** Absent for Microsoft's local client, which signs nothing: then everything is on this machine. */
+  readonly credentials: TeamsCredentials | undefined
+  /** Where another cloud than Microsoft's public one is, by botbuilder's names; empty for the public one. */
+  readonly cloud: Readonly<Record<string, string>>
+  /** People, by their Microsoft Entra object ids: Teams doesn't say who looks after an organisation. */
+  readonly admins: readonly string[]
+}
+
+export interface TeamsCredentials {
+  readonly appId: string
+  readonly password: string
+  /** Of an app for one organisation; absent for one for many. */
+  readonly tenantId: string | undefined
+}
+
 export interface ChatBudget {
   /** Input and output together, a day (UTC) and tenant. */
   readonly tokensPerDay: number
@@ -69,6 +88,25 @@ const DEFAULT_EMBEDDING_MODEL = 'text-embedding-3-small'
 const amount = z.string().transform(Number).pipe(z.number('must be a number').min(0, 'must be 0 or more'))
 
 const secretKey = z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits: `openssl rand -hex 32` makes some')
+
+const guid = (what: string) => z.guid(`must be ${what}, for example 11111111-2222-3333-4444-555555555555`)
+
+/** Over the network only encrypted: tokens are sent there, and what comes from there is believed. */
+const secureAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an https address' })
+  .refine((url) => url.startsWith('https:') || isLoopback(URL.parse(url)?.hostname ?? ''), 'must be an https address')
+
+/** botbuilder's names, for sovereign clouds. */
+const TEAMS_CLOUD = {
+  ChannelService: secureAddress.optional(),
+  ToBotFromChannelOpenIdMetadataUrl: secureAddress.optional(),
+  ToBotFromEmulatorOpenIdMetadataUrl: secureAddress.optional(),
+  ToBotFromChannelTokenIssuer: z.string().optional(),
+  ToChannelFromBotLoginUrl: secureAddress.optional(),
+  ToChannelFromBotOAuthScope: z.string().optional(),
+  OAuthUrl: secureAddress.optional(),
+  ValidateAuthority: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+}
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -103,6 +141,17 @@ const environment = z.object({
   SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_STATE_SECRET: z.string().optional(),
   SLACK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  MicrosoftAppId: guid('the app’s id').optional(),
+  MicrosoftAppPassword: z.string().optional(),
+  MicrosoftAppTenantId: guid('the id of the organisation that the app is registered in').optional(),
+  MicrosoftAppType: z.enum(['SingleTenant', 'MultiTenant'], { error: 'must be SingleTenant or MultiTenant' }).optional(),
+  ...TEAMS_CLOUD,
+  TEAMS_ADMINS: z
+    .string()
+    .transform((ids) => ids.split(',').map((id) => id.trim().toLowerCase()))
+    .pipe(z.array(z.guid('must be Microsoft Entra object ids with commas between them')))
+    .optional(),
+  TEAMS_LOCAL: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { error: 'must be fatal, error, warn, info, debug, trace or silent' })
     .default('info'),
@@ -130,6 +179,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     embeddings: embeddingsOf(parsed.data),
     chat: chatOf(parsed.data),
     slack: slackOf(parsed.data),
+    teams: teamsOf(parsed.data),
     memoryDays: parsed.data.CAIRN_MEMORY_DAYS,
     logLevel: LOG_LEVEL,
   })
@@ -197,4 +247,27 @@ function manyWorkspaces(settings: Environment): ManyWorkspaces {
     stateSecret: settings.SLACK_STATE_SECRET as string,
     secretKeys: [settings.CAIRN_SECRET_KEY as string, ...(settings.CAIRN_SECRET_KEY_FORMER ?? [])],
   }
+}
+
+/** Off unless it is known who may speak to it: nothing that is left out makes it open to everybody. */
+function teamsOf(settings: Environment): TeamsConfig | undefined {
+  const { MicrosoftAppId: appId, MicrosoftAppPassword: password, MicrosoftAppTenantId: tenantId, HOST: host } = settings
+  const admins = settings.TEAMS_ADMINS ?? []
+  if (settings.TEAMS_LOCAL === '1') {
+    if (appId !== undefined) throw new UserError('settings: TEAMS_LOCAL is for Microsoft’s local client and MicrosoftAppId for Teams: set one of them')
+    if (!isLoopback(host)) throw new UserError(`settings: with TEAMS_LOCAL nobody is asked who they are, so HOST must be 127.0.0.1, not ${host}`)
+    return { credentials: undefined, cloud: {}, admins }
+  }
+  if (appId === undefined) {
+    if (password === undefined && tenantId === undefined && settings.MicrosoftAppType === undefined) return undefined
+    throw new UserError('settings: Teams needs MicrosoftAppId (see .env.example)')
+  }
+  const isSingle = (settings.MicrosoftAppType ?? (tenantId === undefined ? 'MultiTenant' : 'SingleTenant')) === 'SingleTenant'
+  const missing = [...(password === undefined ? ['MicrosoftAppPassword'] : []), ...(isSingle && tenantId === undefined ? ['MicrosoftAppTenantId'] : [])]
+  if (password === undefined || missing.length > 0) throw new UserError(`settings: Teams also needs ${missing.join(', ')} (see .env.example)`)
+  const cloud = Object.keys(TEAMS_CLOUD).flatMap((name) => {
+    const value = settings[name as keyof typeof TEAMS_CLOUD]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return { credentials: { appId, password, tenantId: isSingle ? tenantId : undefined }, cloud: Object.fromEntries(cloud), admins }
 }

@@ -142,3 +142,43 @@ export interface InstallationStore {
   removeInstallation(platform: string, id: string): Promise<void>
   installations(platform: string): Promise<{ id: string; sealed: string; at: string }[]>
 }
+
+/** Where the bot may speak on its own account, on a platform that wants to be told more than where. */
+export interface Conversation {
+  place: string
+  kind: 'personal' | 'group' | 'channel'
+  /** Where the platform is spoken to about it. */
+  serviceUrl: string
+  /** The bot's own id there. */
+  bot: string
+  /** With whom alone. */
+  person?: string
+  /** Of a channel: what it belongs to, by the platform's id. */
+  team?: string
+  at: string
+}
+
+/** Somebody who has written to the bot, as the platform knows them. */
+export interface Contact {
+  person: string
+  /** The platform's own id, where another one is the person's. */
+  account: string
+  name?: string
+  /** IANA zone. */
+  timezone?: string
+}
+
+/** What a platform tells once and wants to hear again. */
+export interface ConversationStore {
+  /** The same place again takes its place; a person has one conversation with the bot alone, the last. */
+  saveConversation(tenant: TenantId, conversation: Conversation): Promise<void>
+  conversation(tenant: TenantId, place: string): Promise<Conversation | undefined>
+  personalConversation(tenant: TenantId, person: string): Promise<Conversation | undefined>
+  /** The latest first. */
+  conversations(tenant: TenantId, most: number): Promise<Conversation[]>
+  removeConversation(tenant: TenantId, place: string): Promise<void>
+  removeConversationsOfTeam(tenant: TenantId, team: string): Promise<void>
+  /** What is absent stays as it was. */
+  saveContact(tenant: TenantId, contact: Contact): Promise<void>
+  contact(tenant: TenantId, person: string): Promise<Contact | undefined>
+}

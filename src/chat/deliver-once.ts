@@ -14,16 +14,18 @@ export interface OneDelivery {
 }
 
 /**
- * `sent` now, `already` sent before or being sent by somebody else, `later` (call again), `gone`: the address is no longer there and
- * nobody tries again; `given-up`: it failed for too long.
+ * `sent` now, `already` sent before or being sent by somebody else, `later` (call again, from `again` on), `gone`: the address is no longer
+ * there and nobody tries again; `given-up`: it failed for too long.
  */
-export type DeliveryResult = { outcome: 'sent'; message: MessageRef } | { outcome: 'already' | 'later' | 'gone' | 'given-up' }
+export type DeliveryResult = { outcome: 'sent'; message: MessageRef } | { outcome: 'later'; again: string } | { outcome: 'already' | 'gone' | 'given-up' }
 
-/** Longer than any call to a platform takes with all its retries. */
+/** Longer than any call to a platform takes with all its retries, after what comes before it. */
 const CLAIM_MS = 120_000
+/** Looking for an earlier message and making a new one may take so long; after that somebody else could be at it before it is sent. */
+const PREPARE_MS = CLAIM_MS / 3
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 30 * 60_000
-const GIVE_UP_MS = 6 * 60 * 60_000
+export const GIVE_UP_MS = 6 * 60 * 60_000
 
 export async function deliverOnce(
   { tenant, key, to, make }: OneDelivery,
@@ -37,7 +39,7 @@ export async function deliverOnce(
   try {
     // An earlier attempt may have come through although nobody could write that down.
     const earlier = claim.attempts > 1 ? await messenger.find(tenant, to, key, claim.firstAt) : undefined
-    const message = earlier ?? (await messenger.post(tenant, to, await make(), key))
+    const message = earlier ?? (await messenger.post(tenant, to, await inTime(make, started), key))
     await store.markSent(tenant, key, message)
     return { outcome: 'sent', message }
   } catch (error) {
@@ -50,8 +52,16 @@ export async function deliverOnce(
       await store.giveUpDelivery(tenant, key)
       return { outcome: 'given-up' }
     }
-    await store.releaseDelivery(tenant, key, after(now(), Math.min(FIRST_WAIT_MS * 2 ** (claim.attempts - 1), LONGEST_WAIT_MS)))
-    return { outcome: 'later' }
+    const again = after(now(), Math.min(FIRST_WAIT_MS * 2 ** (claim.attempts - 1), LONGEST_WAIT_MS))
+    // After that time it is somebody else's.
+    if (now().getTime() - started.getTime() < CLAIM_MS) await store.releaseDelivery(tenant, key, again)
+    return { outcome: 'later', again }
+  }
+
+  async function inTime(made: OneDelivery['make'], since: Date): Promise<Reply> {
+    const reply = await made()
+    if (now().getTime() - since.getTime() > PREPARE_MS) throw new DeliveryError('later', 'it took too long until it could be sent')
+    return reply
   }
 }
 

@@ -34,7 +34,7 @@ export interface ChatLog {
 export type PressHandler = (exchange: Exchange, args: PressArgs) => Promise<void>
 
 export interface FormHandler {
-  /** Within a second and without effect, before the dialog closes. */
+  /** What is wrong with its fields: within a second and without effect, before the dialog closes. What it throws is said when the form is handed in. */
   check?(who: Who, submission: Submission): Promise<FormErrors | undefined>
   submit(exchange: Exchange, submission: Submission): Promise<void>
 }
@@ -45,6 +45,8 @@ export interface Command {
   /** What follows it, for example `[model] [scope]`; empty where nothing does. */
   usage: string
   description: string
+  /** Whether a message that goes on for longer is meant for it all the same; short ones are. */
+  isMeant?(words: string): boolean
   /** @param words what follows the name, as typed @throws UserError saying what to write instead */
   run(exchange: Exchange, words: string): Promise<void>
 }

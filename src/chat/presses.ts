@@ -11,6 +11,11 @@ export function askThis(question: string): Press {
   return { on: 'ask.this', with: { question } }
 }
 
+/** `asking`: what the two buttons of a `feedback` block do; with words, where the platform asks for them at once. */
+export function voteOn(answer: string, vote: 'up' | 'down', comment?: string): Press {
+  return { on: 'ask.vote', with: { answer, vote, ...(comment === undefined ? {} : { comment }) } }
+}
+
 /** `assessing`: opens the form that asks for what to assess, and for which team. */
 export function chooseAssessment(team?: string): Press {
   return { on: 'assess.choose', with: team === undefined ? {} : { team } }
@@ -39,6 +44,11 @@ export function showResults(team: string, model?: string): Press {
 /** `results`: makes a next step an action of the team; asks for owner and day. */
 export function makeAction(team: string, step: { model: string; section: string; passage: string; text: string }): Press {
   return { on: 'action.make', with: { team, model: step.model, section: step.section, passage: step.passage, text: step.text } }
+}
+
+/** `results`: the team's actions, to be ticked off. */
+export function listActions(team: string): Press {
+  return { on: 'action.list', with: { team } }
 }
 
 /** `results`: opens the team's and the person's settings. */

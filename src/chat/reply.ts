@@ -51,7 +51,8 @@ export interface ShownPicture {
   alt: string
   /** A file name without folder. */
   file: string
-  png(): Buffer
+  /** @param longestSide in pixels, at most */
+  png(longestSide?: number): Buffer
 }
 
 export interface Button {
@@ -115,6 +116,12 @@ export type FormValues = Readonly<Record<string, string | readonly string[] | un
 
 /** What is wrong with which field. */
 export type FormErrors = Readonly<Record<string, string>>
+
+/** Something to begin a conversation with: shown by its title, said as the message. */
+export interface Prompt {
+  title: string
+  message: string
+}
 
 export interface Submission {
   on: string

@@ -17,16 +17,20 @@ const COMMANDS = [
   'assess',
   'backup',
   'results',
+  'digest',
+  'digest preview',
   'export',
   'import',
   'delete',
+  'teams',
+  'teams package',
 ]
 
 describe('help', () => {
   it('of the program names every command', async () => {
     const { code, out, err } = await runCairn(['--help'])
     expect([code, err]).toEqual([0, ''])
-    for (const command of ['serve', 'ask', 'place', 'corpus', 'index', 'crosswalk', 'assess', 'backup'])
+    for (const command of ['serve', 'ask', 'place', 'corpus', 'index', 'crosswalk', 'assess', 'backup', 'teams'])
       expect(out).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
     expect(out).toContain('.env.example')
   })

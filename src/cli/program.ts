@@ -6,12 +6,14 @@ import { assessCommand } from './assess.ts'
 import { backupCommand } from './backup.ts'
 import { corpusCommand } from './corpus.ts'
 import { crosswalkCommand } from './crosswalk.ts'
+import { digestCommand } from './digest.ts'
 import { indexCommand } from './index-command.ts'
 import type { CommandIO } from './io.ts'
 import { placeCommand } from './place.ts'
 import { resultsCommand } from './results.ts'
 import { serveCommand } from './serve.ts'
 import { deleteCommand, exportCommand, importCommand } from './team-data.ts'
+import { teamsCommand } from './teams.ts'
 
 const FAILURE = 1
 const WRONG_USAGE = 2
@@ -34,10 +36,12 @@ export async function runCommand(args: readonly string[], io: CommandIO): Promis
     crosswalkCommand(io),
     assessCommand(io),
     resultsCommand(io),
+    digestCommand(io),
     exportCommand(io),
     importCommand(io),
     deleteCommand(io),
     backupCommand(io),
+    teamsCommand(io),
   ]
   for (const command of commands) program.addCommand(command)
   prepare(program, io)

@@ -14,8 +14,8 @@ export interface Picture {
   readonly height: number
   /** By default for the web, following the reader's light or dark setting. */
   svg(look?: Look): string
-  /** Opaque and twice as large in pixels, for chats. */
-  png(theme?: Theme): Buffer
+  /** Opaque and twice as large in pixels, for chats; smaller where its longest side would be longer than that. */
+  png(theme?: Theme, longestSide?: number): Buffer
 }
 
 export const MARGIN = 24
@@ -40,13 +40,14 @@ export function createPicture({ title, alt, width, height, elements }: Scene): P
     width,
     height,
     svg: (look = 'both') => toSvg(scene, look),
-    png: (theme = 'light') => toPng(toSvg(scene, theme, true)),
+    png: (theme = 'light', longestSide = Number.POSITIVE_INFINITY) =>
+      toPng(toSvg(scene, theme, true), Math.min(PNG_SCALE, longestSide / Math.max(width, height))),
   }
 }
 
 /** Given no font, or one as WOFF, the renderer leaves all text out without a word. */
-function toPng(svg: string): Buffer {
+function toPng(svg: string, scale: number): Buffer {
   const font = { loadSystemFonts: false, fontFiles: [REGULAR_FILE, BOLD_FILE], defaultFontFamily: FONT_FAMILY, sansSerifFamily: FONT_FAMILY }
-  const { width, height, pixels } = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: PNG_SCALE } }).render()
+  const { width, height, pixels } = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render()
   return encodePng(width, height, pixels)
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AssessmentStore } from '../assessments/assessment-store.ts'
 import { REMOVED_PERSON } from '../assessments/records.ts'
 import { type Database, write } from './database.ts'
+import { removeDigestsOfPerson, removeDigestsOfTeam } from './digests.ts'
 import type { Schema } from './schema.ts'
 
 export function deletion(database: Database): Pick<AssessmentStore, 'deletePerson' | 'deleteTeam'> {
@@ -13,6 +14,9 @@ export function deletion(database: Database): Pick<AssessmentStore, 'deletePerso
         await transaction.deleteFrom('asked').where('tenant', '=', tenant).where('person', '=', person).execute()
         await transaction.deleteFrom('votes').where('tenant', '=', tenant).where('person', '=', person).execute()
         await removeSettings(transaction, tenant, 'person', person)
+        await transaction.deleteFrom('conversations').where('tenant', '=', tenant).where('person', '=', person).execute()
+        await transaction.deleteFrom('contacts').where('tenant', '=', tenant).where('person', '=', person).execute()
+        await removeDigestsOfPerson(transaction, tenant, person, REMOVED_PERSON)
         await transaction.deleteFrom('persons').where('tenant', '=', tenant).where('id', '=', person).execute()
         await transaction.updateTable('rounds').set({ started_by: REMOVED_PERSON }).where('tenant', '=', tenant).where('started_by', '=', person).execute()
         await transaction.updateTable('targets').set({ set_by: REMOVED_PERSON }).where('tenant', '=', tenant).where('set_by', '=', person).execute()
@@ -41,6 +45,7 @@ export function deletion(database: Database): Pick<AssessmentStore, 'deletePerso
           .where('id', 'in', (eb) => eb.selectFrom('rounds').select('id').where('tenant', '=', tenant).where('team', '=', team))
           .execute()
         await removeSettings(transaction, tenant, 'team', team)
+        await removeDigestsOfTeam(transaction, tenant, team)
         await transaction.deleteFrom('teams').where('tenant', '=', tenant).where('id', '=', team).execute()
       })
       await database.purge()

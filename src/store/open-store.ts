@@ -3,17 +3,20 @@ import { resolve } from 'node:path'
 import type { AssessmentStore } from '../assessments/assessment-store.ts'
 import type { TenantId } from '../assessments/records.ts'
 import type { TeamExport } from '../assessments/team-export.ts'
-import type { ChatStore, InboxStore, InstallationStore } from '../chat/chat-store.ts'
+import type { ChatStore, ConversationStore, InboxStore, InstallationStore } from '../chat/chat-store.ts'
+import type { DigestStore } from '../digests/records.ts'
 import type { UsageLedger } from '../generation/usage-ledger.ts'
 import { UserError } from '../shared/errors.ts'
 import { actionRepository } from './actions.ts'
 import { answerRepository } from './answers.ts'
 import { askedRepository } from './asked.ts'
 import { cardRepository } from './cards.ts'
+import { conversationRepository } from './conversations.ts'
 import type { Database } from './database.ts'
 import { deletion } from './deletion.ts'
 import { openPostgres } from './dialects/postgres.ts'
 import { MEMORY, openSqlite } from './dialects/sqlite.ts'
+import { digestRepository } from './digests.ts'
 import { exportTeam } from './export-team.ts'
 import { importTeam, type TeamImport } from './import-team.ts'
 import { inboxRepository } from './inbox.ts'
@@ -35,6 +38,8 @@ export interface Store {
   readonly chat: ChatStore
   readonly inbox: InboxStore
   readonly installations: InstallationStore
+  readonly conversations: ConversationStore
+  readonly digests: DigestStore
   /**
    * Everything that is stored of a team. Of confidential rounds the answers are in it, but not whose they are.
    * @throws UserError when there is no such team
@@ -89,6 +94,8 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
     },
     inbox: inboxRepository(database),
     installations: installationRepository(database),
+    conversations: conversationRepository(database),
+    digests: digestRepository(database),
     exportTeam: (tenant, team) => exportTeam(database, tenant, team),
     importTeam: (tenant, content) => importTeam(database, tenant, content),
     backup: (path) => database.backup(resolve(path)),

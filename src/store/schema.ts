@@ -4,7 +4,8 @@
  * The migrations make the tables; a change here needs one there.
  */
 import type { Answer, Round, Run, TenantId } from '../assessments/records.ts'
-import type { Asked, Card, Delivery, Vote } from '../chat/chat-store.ts'
+import type { Asked, Card, Conversation, Delivery, Vote } from '../chat/chat-store.ts'
+import type { Digest } from '../digests/records.ts'
 
 export interface Schema {
   persons: PersonRow
@@ -25,6 +26,10 @@ export interface Schema {
   deliveries: DeliveryRow
   inbox: InboxRow
   installations: InstallationRow
+  conversations: ConversationRow
+  contacts: ContactRow
+  digests: DigestRow
+  digest_teams: DigestTeamRow
 }
 
 export interface PersonRow {
@@ -228,4 +233,51 @@ export interface InstallationRow {
   id: string
   sealed: string
   at: string
+}
+
+export interface ConversationRow {
+  tenant: TenantId
+  place: string
+  kind: Conversation['kind']
+  service_url: string
+  bot: string
+  person: string | null
+  team: string | null
+  at: string
+}
+
+export interface ContactRow {
+  tenant: TenantId
+  person: string
+  account: string
+  name: string | null
+  timezone: string | null
+}
+
+export interface DigestRow {
+  tenant: TenantId
+  id: string
+  kind: Digest['kind']
+  model: string | null
+  to_kind: Digest['to']['kind']
+  to_id: string
+  schedule: string
+  send_when_empty: number
+  created_by: string
+  created_at: string
+  paused_at: string | null
+  paused_why: NonNullable<Digest['paused']>['why'] | null
+  dealt_with_until: string
+  told_until: string | null
+  /** When it is to be looked at; empty: at once. */
+  next_at: string
+  version: number
+}
+
+export interface DigestTeamRow {
+  tenant: TenantId
+  digest: string
+  team: string
+  /** Teams are told of in the order in which they were chosen. */
+  position: number
 }

@@ -6,6 +6,8 @@ import { createTemporaryDirectory, type TemporaryDirectory } from '../testing/te
 import { openStore, type Store } from './open-store.ts'
 import { answersSuite } from './testing/answers-suite.ts'
 import { chatsSuite } from './testing/chats-suite.ts'
+import { conversationsSuite } from './testing/conversations-suite.ts'
+import { digestsSuite } from './testing/digests-suite.ts'
 import { onceSuite } from './testing/once-suite.ts'
 import { recordsSuite } from './testing/records-suite.ts'
 import { tenancySuite } from './testing/tenancy-suite.ts'
@@ -53,6 +55,11 @@ describe.each(Object.entries(DIALECTS))('the store on %s', { timeout: 20_000 }, 
     () => other,
   )
   chatsSuite(() => store)
+  conversationsSuite(() => store)
+  digestsSuite(
+    () => store,
+    () => other,
+  )
   onceSuite(
     () => store,
     () => other,

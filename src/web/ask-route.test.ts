@@ -20,7 +20,14 @@ beforeAll(async () => {
       logged += line
     }),
   )
-  server = createWebServer({ assistant: () => engine.assistant, corpus: () => engine.corpus, assessments: noAssessments, ready: () => true, log })
+  server = createWebServer({
+    assistant: () => engine.assistant,
+    corpus: () => engine.corpus,
+    assessments: noAssessments,
+    digests: noAssessments,
+    ready: () => true,
+    log,
+  })
   origin = await server.listen({ port: 0, host: '127.0.0.1' })
 }, 30_000)
 afterAll(async () => {

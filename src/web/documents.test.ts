@@ -51,6 +51,7 @@ describe('imported documents', { timeout: TEST_MS }, () => {
     assistant: () => createFakeAssistant(corpus),
     corpus: () => corpus,
     assessments: noAssessments,
+    digests: noAssessments,
     ready: () => true,
     log: pino({ level: 'silent' }),
   })

@@ -11,6 +11,7 @@ import type { Corpus } from '../corpus/passage.ts'
 import { registerAskRoute } from './ask-route.ts'
 import { registerAssessRoutes } from './assess/assess-routes.ts'
 import { viewModel, viewPassage } from './corpus-views.ts'
+import type { WebDigests } from './digests/web-digests.ts'
 import { registerFailures, sendFailure } from './failures.ts'
 import { guardLocalAccess } from './guard.ts'
 import { BARE_HEADERS, registerSecurityHeaders } from './security-headers.ts'
@@ -25,6 +26,7 @@ export interface WebServerDeps {
   assistant: () => Assistant
   corpus: () => Corpus
   assessments: () => Assessments
+  digests: () => WebDigests
   ready: () => boolean
   log: FastifyBaseLogger
   /** What chat platforms send, below these paths: untouched, since they sign what they send, and whatever name it comes by. */
@@ -103,13 +105,13 @@ function registerPage(scope: FastifyInstance): void {
   })
 }
 
-function registerApi(api: FastifyInstance, { assistant, corpus, assessments, ready }: WebServerDeps): void {
+function registerApi(api: FastifyInstance, { assistant, corpus, assessments, digests, ready }: WebServerDeps): void {
   api.addHook('preHandler', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
     if (!ready()) return reply.code(503).header('retry-after', '2').send({ error: 'Cairn is still starting: try again in a few seconds.' })
   })
   registerAskRoute(api, { assistant, corpus })
-  registerAssessRoutes(api, { assessments, corpus })
+  registerAssessRoutes(api, { assessments, corpus, digests })
   api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS.map(({ question }) => question) }))
   api.get('/api/models', async () => {
     const now = corpus()

@@ -1,8 +1,8 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHAT_MODEL, type ChatEngine, openChatEngine } from '../../testing/chat-engine.ts'
 import { endless, honest, inventingNumbers } from '../../testing/scripted-models.ts'
 import type { Reply } from '../reply.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { pressOf, TENANT, textOf } from '../testing/test-platform.ts'
 import { type Asking, createAsking } from './create-asking.ts'
@@ -11,19 +11,12 @@ const SECURITY_2 = 'What does level 2 of security ask for in the KMM?'
 const NEXT = 'And the level after that?'
 const IN_THREAD = { thread: 't1' }
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-  return () => engine.close()
-}, 30_000)
-
 let deps: TestDeps
 let asking: Asking
-beforeEach(async () => {
-  deps = await createTestDeps(engine)
+eachOverEngine(createTestDeps, (fresh) => {
+  deps = fresh
   asking = createAsking(deps)
 })
-afterEach(() => deps.close())
 
 const sourcesOf = ({ blocks }: Reply) => blocks.flatMap((block) => (block.kind === 'sources' ? block.items : []))
 const passagesOf = (reply: Reply) => [...new Set(sourcesOf(reply).map(({ open }) => open.with?.passage))]

@@ -1,30 +1,22 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { describe, expect, it } from 'vitest'
 import { DeliveryError } from '../exchange.ts'
-import { openPassage } from '../presses.ts'
+import { openPassage, voteOn } from '../presses.ts'
 import type { Form, Press, Reply } from '../reply.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { pressOf, TENANT, textOf } from '../testing/test-platform.ts'
 import { type Asking, createAsking } from './create-asking.ts'
 import { isSharedCopy } from './share-answer.ts'
-import { voteOn } from './votes.ts'
 
 const SECURITY_2 = 'What does level 2 of security ask for in the KMM?'
 const OLD_BUTTON = 'This button is from an older message and does nothing any more.'
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-  return () => engine.close()
-}, 30_000)
-
 let deps: TestDeps
 let asking: Asking
-beforeEach(async () => {
-  deps = await createTestDeps(engine)
+eachOverEngine(createTestDeps, (fresh) => {
+  deps = fresh
   asking = createAsking(deps)
 })
-afterEach(() => deps.close())
 
 type Where = Parameters<TestDeps['platform']['exchange']>[0]
 
@@ -61,7 +53,7 @@ describe('a source', () => {
 
   it('opens whatever passage of the five models it is, with every word of it once', async () => {
     const plain = (text: string) => text.replace(/^- /gm, '').replace(/\s+/g, ' ').trim()
-    for (const { id, text, title, heading, url } of engine.corpus.passages) {
+    for (const { id, text, title, heading, url } of deps.corpus().passages) {
       await press(openPassage(id))
       const form = lastForm()
       const body = plain(textOf({ ...form, blocks: form.blocks?.slice(2) ?? [] }))
@@ -69,8 +61,8 @@ describe('a source', () => {
       expect(form.title.length, id).toBeLessThanOrEqual(24)
       expect(textOf(form)).toMatch(new RegExp(`^${RegExp.escape(heading)}\n${RegExp.escape(title)}\n`))
     }
-    expect(new Set(engine.corpus.passages.map(({ model }) => model)).size).toBe(5)
-    expect(deps.platform.forms).toHaveLength(engine.corpus.passages.length)
+    expect(new Set(deps.corpus().passages.map(({ model }) => model)).size).toBe(5)
+    expect(deps.platform.forms).toHaveLength(deps.corpus().passages.length)
   })
 
   it('that is gone says so', async () => {

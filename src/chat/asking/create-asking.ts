@@ -1,13 +1,14 @@
 /** Asking: a question in a channel, a thread or a direct message, and everything that can be done with its answer. */
-import * as z from 'zod'
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
+import { readArgs } from '../press-args.ts'
+import type { Prompt } from '../reply.ts'
+import { ASK_AGAIN, ofAnswer, ofPassage, ofQuestion } from './args.ts'
 import { askQuestion } from './ask-question.ts'
 import { passageForm } from './passage-form.ts'
-import { ID, readArgs } from './press-args.ts'
-import { type Prompt, promptsFor } from './prompts.ts'
+import { promptsFor } from './prompts.ts'
 import { shareAnswer } from './share-answer.ts'
 import type { Audience } from './thread-memory.ts'
 import { commentHandler, countVotes, openComment, takeVote, type VoteCounts } from './votes.ts'
@@ -19,11 +20,6 @@ export interface Asking extends Feature {
   prompts(who: Who): Promise<readonly Prompt[]>
   voteCounts(tenant: string, since: string): Promise<VoteCounts>
 }
-
-const passageArgs = z.object({ passage: z.string().min(1).max(500) })
-/** A longer one is refused with a reason by the assistant. */
-const questionArgs = z.object({ question: z.string().trim().min(1) })
-const shareArgs = z.object({ answer: ID })
 
 export function createAsking(deps: ChatDeps): Asking {
   return {
@@ -44,9 +40,9 @@ export function createAsking(deps: ChatDeps): Asking {
     ],
 
     presses: {
-      'passage.open': async (exchange, args) => exchange.open(passageForm(readArgs(passageArgs, args).passage, deps.corpus())),
-      'ask.this': (exchange, args) => askPressed(exchange, readArgs(questionArgs, args).question, deps),
-      'ask.share': (exchange, args) => shareAnswer(exchange, readArgs(shareArgs, args).answer, deps),
+      'passage.open': async (exchange, args) => exchange.open(passageForm(readArgs(ofPassage, args, ASK_AGAIN).passage, deps.corpus())),
+      'ask.this': (exchange, args) => askPressed(exchange, readArgs(ofQuestion, args, ASK_AGAIN).question, deps),
+      'ask.share': (exchange, args) => shareAnswer(exchange, readArgs(ofAnswer, args, ASK_AGAIN).answer, deps),
       'ask.vote': (exchange, args) => takeVote(exchange, args, deps),
       'ask.comment': (exchange, args) => openComment(exchange, args, deps),
     },

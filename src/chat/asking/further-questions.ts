@@ -2,9 +2,9 @@
 import type { Answer } from '../../answers/answer.ts'
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import type { Corpus } from '../../corpus/passage.ts'
+import { beginningOf } from '../beginning-of.ts'
 import { askThis } from '../presses.ts'
 import type { Button } from '../reply.ts'
-import { beginningOf } from './answer-reply.ts'
 import { findPlace, levelWord, questionAbout } from './name-place.ts'
 
 const MOST_OFFERED = 3

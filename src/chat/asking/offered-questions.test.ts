@@ -1,34 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../answers/answer.ts'
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import { catalogueOf } from '../../assessments/catalogue.ts'
 import type { AnswerValue, Scope } from '../../assessments/records.ts'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import type { Prompt } from '../reply.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { TENANT } from '../testing/test-platform.ts'
 import { type Asking, createAsking } from './create-asking.ts'
 import { offersAfter } from './further-questions.ts'
-import { nextStep, type Prompt } from './prompts.ts'
+import { nextStep } from './prompts.ts'
 
 const ADA = { tenant: TENANT, person: 'U1' }
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-  return () => engine.close()
-}, 30_000)
-
 let deps: TestDeps
 let asking: Asking
-beforeEach(async () => {
-  deps = await createTestDeps(engine)
+eachOverEngine(createTestDeps, (fresh) => {
+  deps = fresh
   asking = createAsking(deps)
 })
-afterEach(() => deps.close())
 
 const passagesFor = async (question: string) => {
-  const { outcome, citations } = await engine.assistant.ask({ question })
+  const { outcome, citations } = await deps.assistant().ask({ question })
   expect(outcome, question).toBe('answered')
   return citations.map(({ passage }) => passage)
 }
@@ -44,7 +38,7 @@ async function assess(name: string, scope: Scope, levelOf: (question: string) =>
   const run = { id: randomUUID(), person: 'U1', team: team.id, scope, state: 'open', modelVersion: '1', startedAt: at, updatedAt: at, version: 1 } as const
   await store.createRun(TENANT, run)
   let { version } = run as { version: number }
-  for (const question of catalogueOf(scope, engine.corpus).questions) {
+  for (const question of catalogueOf(scope, deps.corpus()).questions) {
     const value: AnswerValue =
       question.kind === 'levels'
         ? { kind: 'level', level: levelOf(question.id) }
@@ -97,7 +91,7 @@ describe('what to ask', () => {
   it('is always answered, and mostly by the passage it is about, wherever a team stands', { timeout: 30_000 }, async () => {
     const missed: string[] = []
     let count = 0
-    for (const model of engine.corpus.models) {
+    for (const model of deps.corpus().models) {
       const asked = model.sections.filter(({ id, levels }) => levels.length > 1 && (model.shape === 'continuous' || !id.includes('/')))
       for (const [index, section] of asked.entries()) {
         // Level 0 is no stage yet; the highest has none after it.
@@ -136,13 +130,13 @@ describe('the buttons below a reply that is no answer', () => {
 
   it('ask about the topics that it names, each once, and are answered', async () => {
     const text = 'The nearest topics are People › Teams and decentralization (CNCF model) and Culture and organization (KMM).'
-    const offers = offersAfter(declined(text), engine.corpus)
+    const offers = offersAfter(declined(text), deps.corpus())
     expect(offers.map(({ label }) => label)).toEqual(['Teams and decentralization, level 3 (CNCF model)', 'Culture and organization, level 2 (KMM)'])
     expect(await passagesFor(offers[0]?.press.with?.question as string)).toContain('cncf/people/teams-and-decentralization/3')
     expect(await passagesFor(offers[1]?.press.with?.question as string)).toContain('kmm/culture/2')
   })
 
   it('are not there where it names none', () => {
-    expect(offersAfter(declined('The KMM has five levels; there is no level 9.'), engine.corpus)).toEqual([])
+    expect(offersAfter(declined('The KMM has five levels; there is no level 9.'), deps.corpus())).toEqual([])
   })
 })

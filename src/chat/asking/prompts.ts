@@ -2,15 +2,11 @@
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import type { ModelResults } from '../../assessments/team-model-results.ts'
 import type { Corpus, Model, Section } from '../../corpus/passage.ts'
+import { beginningOf } from '../beginning-of.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
-import { beginningOf } from './answer-reply.ts'
+import type { Prompt } from '../reply.ts'
 import { isLadder, levelWord, questionAbout, questionAfter } from './name-place.ts'
-
-export interface Prompt {
-  title: string
-  message: string
-}
 
 const MOST = 4
 /** Whoever is in many teams has other ways to look at all of them. */

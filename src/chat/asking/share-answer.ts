@@ -1,14 +1,14 @@
 /** What was answered to one person becomes an answer to everybody in the place, once, if they say so. */
 import { UserError } from '../../shared/errors.ts'
+import { beginningOf } from '../beginning-of.ts'
 import type { Asked } from '../chat-store.ts'
 import { deliverOnce } from '../deliver-once.ts'
 import type { Exchange, Place } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { type Block, type Button, plainReply, words } from '../reply.ts'
-import { answerReply, beginningOf } from './answer-reply.ts'
+import { answerReply } from './answer-reply.ts'
 import { threadOf } from './thread-memory.ts'
 
-const QUESTION_CHARACTERS = 300
 const SHARED_MARK = 'shared:'
 
 export function offerToShare(answer: string, { kind }: Pick<Place, 'kind'>): Button {
@@ -40,7 +40,7 @@ export async function shareAnswer(exchange: Exchange, id: string, deps: ChatDeps
 }
 
 function askedBy({ person, question }: Asked): Block {
-  return { kind: 'text', parts: [words('Asked by '), { kind: 'person', id: person }, words(`: ${beginningOf(question, QUESTION_CHARACTERS)}`)] }
+  return { kind: 'text', parts: [words('Asked by '), { kind: 'person', id: person }, words(`: ${beginningOf(question)}`)] }
 }
 
 function whyNot(state: 'sending' | 'sent' | 'given-up' | undefined): string {

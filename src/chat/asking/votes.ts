@@ -3,8 +3,9 @@ import * as z from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, FormHandler } from '../feature.ts'
-import { type Form, type FormValues, type Press, type PressArgs, plainReply, type Reply } from '../reply.ts'
-import { ID, readArgs } from './press-args.ts'
+import { readArgs } from '../press-args.ts'
+import { type Form, type FormValues, type PressArgs, plainReply, type Reply } from '../reply.ts'
+import { ASK_AGAIN, ofAnswer, ofVote } from './args.ts'
 
 export interface VoteCounts {
   up: number
@@ -16,25 +17,18 @@ type Deps = Pick<ChatDeps, 'store' | 'now'>
 
 const THANKS = 'Noted, thank you.'
 const COMMENT_CHARACTERS = 2_000
-const voteArgs = z.object({ answer: ID, vote: z.enum(['up', 'down']) })
-const answerArgs = z.object({ answer: ID })
 const values = z.object({ comment: z.string().trim().min(1).max(COMMENT_CHARACTERS) })
 
-/** What the two buttons of a `feedback` block do. */
-export function voteOn(answer: string, vote: 'up' | 'down'): Press {
-  return { on: 'ask.vote', with: { answer, vote } }
-}
-
 export async function takeVote(exchange: Exchange, args: PressArgs, deps: Deps): Promise<void> {
-  const { answer, vote } = readArgs(voteArgs, args)
-  await assertKept(exchange.who, answer, deps)
+  const { comment, ...vote } = readArgs(ofVote, args, ASK_AGAIN)
+  await assertKept(exchange.who, vote.answer, deps)
   const { tenant, person } = exchange.who
-  await deps.store.saveVote(tenant, { answer, person, vote, at: deps.now().toISOString() })
-  await exchange.whisper(vote === 'up' ? plainReply(THANKS) : withCommentButton(answer))
+  await deps.store.saveVote(tenant, { ...vote, person, ...(comment === undefined ? {} : { comment }), at: deps.now().toISOString() })
+  await exchange.whisper(vote.vote === 'up' || comment !== undefined ? plainReply(THANKS) : withCommentButton(vote.answer))
 }
 
 export async function openComment(exchange: Exchange, args: PressArgs, deps: Deps): Promise<void> {
-  const { answer } = readArgs(answerArgs, args)
+  const { answer } = readArgs(ofAnswer, args, ASK_AGAIN)
   await assertKept(exchange.who, answer, deps)
   await exchange.open(commentForm(answer))
 }
@@ -46,7 +40,7 @@ export function commentHandler(deps: Deps): FormHandler {
       return comment === undefined ? { comment: `Write a few words, at most ${COMMENT_CHARACTERS.toLocaleString('en')} characters.` } : undefined
     },
     async submit(exchange, submission) {
-      const { answer } = readArgs(answerArgs, submission.with)
+      const { answer } = readArgs(ofAnswer, submission.with, ASK_AGAIN)
       const comment = read(submission.values)
       if (comment === undefined) throw new UserError('There was nothing to note: write a few words.')
       await assertKept(exchange.who, answer, deps)

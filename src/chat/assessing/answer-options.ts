@@ -3,7 +3,7 @@ import type { LevelQuestion, Question, StageQuestion } from '../../assessments/c
 import type { AnswerValue, PracticeState } from '../../assessments/records.ts'
 import { nameOf } from '../../assessments/wording.ts'
 import { type Block, type Button, type Inline, type Menu, type Press, type PressArgs, strong, words } from '../reply.ts'
-import type { ShownQuestion } from './read-args.ts'
+import type { ShownQuestion } from './args.ts'
 
 export const STATE_NAMES: Readonly<Record<PracticeState, string>> = { 'in-place': 'In place', partly: 'Partly', 'not-yet': 'Not yet' }
 const STATES = Object.entries(STATE_NAMES) as [PracticeState, string][]

@@ -3,9 +3,10 @@ import type { AnsweredQuestion } from '../../assessments/answered-questions.ts'
 import type { Question, StageQuestion } from '../../assessments/catalogue.ts'
 import type { AnswerValue } from '../../assessments/records.ts'
 import { ASK_REASON, placeOf } from '../../assessments/wording.ts'
+import { filledIn } from '../press-args.ts'
 import { type Block, type Field, type FieldOption, type Form, type FormErrors, type FormValues, strong, words } from '../reply.ts'
 import { betweenLevels, levelParts, STATE_NAMES } from './answer-options.ts'
-import { filledIn, LONGEST_REASON, PRACTICE_STATES } from './read-args.ts'
+import { LONGEST_REASON, PRACTICE_STATES } from './args.ts'
 import { checkPractices, NOTE, practiceFields, readPractices, stateIn } from './step-forms.ts'
 
 const NOT_SURE: FieldOption = { value: 'not-sure', label: 'Not sure' }

@@ -1,11 +1,12 @@
 /** Asks for what is missing before an assessment can begin: what, who answers, and for which team. */
 import type { Offer } from '../../assessments/offers.ts'
 import type { Scope, Team } from '../../assessments/records.ts'
+import { filledIn } from '../press-args.ts'
 import { type Field, type Form, type FormErrors, type Submission, words } from '../reply.ts'
-import { filledIn } from './read-args.ts'
+import { scopeKey } from '../scopes/scope-key.ts'
+import { LONGEST_TEAM_NAME } from '../teams/team-by-name.ts'
 
 export const CHOOSE_FORM = 'assess.start'
-export const LONGEST_TEAM_NAME = 80
 
 /** Where the team comes from. */
 export type TeamChoice =
@@ -91,9 +92,4 @@ export function checkChoice(submission: Submission, offers: readonly Offer[]): F
   if ((choice.name ?? '').length > LONGEST_TEAM_NAME) return { name: `Use at most ${LONGEST_TEAM_NAME} characters.` }
   // In a channel its own team is meant.
   return submission.with.nameTeam === true && choice.team === undefined && choice.name === undefined ? { name: 'Name the team.' } : undefined
-}
-
-/** Names a scope among all that are offered. */
-export function scopeKey(scope: Scope): string {
-  return scope.extent === 'dimension' ? `${scope.model} dimension ${scope.dimension}` : `${scope.model} ${scope.extent}`
 }

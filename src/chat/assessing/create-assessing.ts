@@ -6,14 +6,17 @@ import { UserError } from '../../shared/errors.ts'
 import { commandPrefix } from '../commands/help.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
-import { CHOOSE_FORM, checkChoice, chooseForm, readChoice, scopeKey } from './choose-form.ts'
-import { LONGEST_TEXT, ofChoice, ofRun, readArgs } from './read-args.ts'
-import { readWords } from './read-words.ts'
+import { readArgs } from '../press-args.ts'
+import { readWords } from '../scopes/read-words.ts'
+import { scopeKey } from '../scopes/scope-key.ts'
+import { ownTeamByName } from '../teams/team-by-name.ts'
+import { LONGEST_TEXT, ofChoice, ofRun, RESUME_OR_ASSESS } from './args.ts'
+import { CHOOSE_FORM, checkChoice, chooseForm, readChoice } from './choose-form.ts'
 import { createRunCards } from './run-cards.ts'
 import { createRunSteps, respondentOf, type StepHooks } from './run-steps.ts'
 import { stepPresses } from './step-presses.ts'
 import { stepForms } from './step-submissions.ts'
-import { isTeamClear, teamById, teamByName, teamChoice, teamOfWhere } from './team-to-assess.ts'
+import { isTeamClear, teamById, teamChoice, teamOfWhere } from './team-to-assess.ts'
 import { tellWhere } from './tell-where.ts'
 import { typedRun } from './typed-run.ts'
 
@@ -83,7 +86,7 @@ export function createAssessing(deps: ChatDeps, hooks: AssessingHooks): Assessin
     const wanted = readWords(typed, { offers: available, corpus: deps.corpus(), command: `${commandPrefix(exchange.platform)}assess` })
     const { scope, team: name } = wanted
     if (scope !== undefined && (name !== undefined || (await isTeamClear(exchange, deps)))) {
-      const team = name === undefined ? await teamOfWhere(exchange, deps) : await teamByName(exchange, name, deps)
+      const team = name === undefined ? await teamOfWhere(exchange, deps) : await ownTeamByName(exchange, name, deps)
       return start(exchange, { team: team.id, scope })
     }
     const first = scope ?? available.find(({ model }) => model === wanted.model)?.scopes[0]?.scope
@@ -95,10 +98,10 @@ export function createAssessing(deps: ChatDeps, hooks: AssessingHooks): Assessin
 
     presses: {
       'assess.choose': async (exchange, args) => {
-        const { team } = readArgs(ofChoice, args)
+        const { team } = readArgs(ofChoice, args, RESUME_OR_ASSESS)
         return choose(exchange, team === undefined ? {} : { team })
       },
-      'assess.go-on': async (exchange, args) => openRun(exchange, readArgs(ofRun, args).run),
+      'assess.go-on': async (exchange, args) => openRun(exchange, readArgs(ofRun, args, RESUME_OR_ASSESS).run),
       ...stepPresses(deps, steps),
     },
 
@@ -110,7 +113,7 @@ export function createAssessing(deps: ChatDeps, hooks: AssessingHooks): Assessin
           if (choice === undefined) throw new UserError('What you chose is no longer there to assess by. Choose again.')
           const { scope, who, team: id, name } = choice
           const team = await (name !== undefined
-            ? teamByName(exchange, name, deps)
+            ? ownTeamByName(exchange, name, deps)
             : id !== undefined
               ? teamById(exchange, id, deps)
               : teamOfWhere(exchange, deps))

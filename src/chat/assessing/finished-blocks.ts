@@ -3,9 +3,9 @@ import type { AnsweredQuestion } from '../../assessments/answered-questions.ts'
 import type { Run } from '../../assessments/records.ts'
 import type { RoundStatus } from '../../assessments/round-status.ts'
 import { FINISHED, placeOf, sayValue } from '../../assessments/wording.ts'
+import { beginningOf } from '../beginning-of.ts'
 import { showResults } from '../presses.ts'
 import { type Block, type Inline, type Press, strong, words } from '../reply.ts'
-import { shortened } from './card-parts.ts'
 import type { TurnContext } from './turn-context.ts'
 
 /** From more answers on a menu changes them: a card with a button each would be too long. */
@@ -49,8 +49,8 @@ function givenBlocks(run: Run, given: readonly AnsweredQuestion[], canChange: bo
 }
 
 function givenParts({ question, answer: { value, said, note } }: AnsweredQuestion): Inline[] {
-  const own = said === undefined ? '' : ` In your words: “${shortened(said)}”.`
-  const evidence = note === undefined ? '' : ` Note: ${shortened(note)}`
+  const own = said === undefined ? '' : ` In your words: “${beginningOf(said)}”.`
+  const evidence = note === undefined ? '' : ` Note: ${beginningOf(note)}`
   return [strong(placeOf(question)), words(`: ${sayValue(value)}.${own}${evidence}`)]
 }
 

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { describe, expect, it } from 'vitest'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { pressOf } from '../testing/test-platform.ts'
 import { createWorld, type World } from './testing/world.ts'
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-}, 120_000)
-afterAll(() => engine.close())
-
 let world: World
-beforeEach(async () => {
-  world = await createWorld(engine)
-  return () => world.deps.close()
+eachOverEngine(createWorld, (fresh) => {
+  world = fresh
 })
 
 const begin = (words = 'kmm quick for Payments') => world.ada.assess(words)

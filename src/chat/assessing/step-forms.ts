@@ -2,10 +2,11 @@
 import type { Question, StageQuestion } from '../../assessments/catalogue.ts'
 import type { AnswerValue, PracticeState } from '../../assessments/records.ts'
 import { ASK_REASON, askOf, placeOf } from '../../assessments/wording.ts'
+import { filledIn } from '../press-args.ts'
 import { type Field, type FieldOption, type Form, type FormErrors, type FormValues, type PressArgs, strong } from '../reply.ts'
+import { text } from '../simple-blocks.ts'
 import { STATE_NAMES } from './answer-options.ts'
-import { text } from './card-parts.ts'
-import { filledIn, LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, PRACTICE_STATES } from './read-args.ts'
+import { LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, PRACTICE_STATES } from './args.ts'
 
 export const NOTE: Field = {
   id: 'note',

@@ -4,10 +4,11 @@ import type { AnswerValue, PracticeState } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps, PressHandler } from '../feature.ts'
+import { readArgs } from '../press-args.ts'
 import type { Form, PressArgs } from '../reply.ts'
+import { ofAnswer, ofBetween, ofGiven, ofNoted, ofQuestion, ofShownRun, RESUME_OR_ASSESS, type ShownQuestion } from './args.ts'
 import { changeForm } from './change-form.ts'
 import { answeredIn, questionOf } from './own-run.ts'
-import { ofAnswer, ofBetween, ofGiven, ofNoted, ofQuestion, ofShownRun, readArgs, type ShownQuestion } from './read-args.ts'
 import { movedOn, type RunSteps, respondentOf } from './run-steps.ts'
 import { practicesForm, reasonForm, typeForm } from './step-forms.ts'
 
@@ -35,12 +36,12 @@ export function stepPresses(deps: ChatDeps, steps: RunSteps): Record<string, Pre
     }
   }
   const move = (kind: 'not-applicable' | 'reject' | 'back' | 'pause'): PressHandler => {
-    return async (exchange, args) => void (await steps.press(exchange, readArgs(ofShownRun, args), { kind }))
+    return async (exchange, args) => void (await steps.press(exchange, readArgs(ofShownRun, args, RESUME_OR_ASSESS), { kind }))
   }
   /** What the conversation does whatever the version is. */
   const takeUnlessMoved = (kind: 'resume' | 'abandon'): PressHandler => {
     return async (exchange, args) => {
-      const { run, version } = readArgs(ofShownRun, args)
+      const { run, version } = readArgs(ofShownRun, args, RESUME_OR_ASSESS)
       await steps.take(exchange, run, 'update', async (who) => {
         const turn = await conversation.show(who, run)
         return { turn: turn.run.version === version ? await conversation.take(who, run, { kind, version, key: exchange.key }) : movedOn(turn) }
@@ -60,16 +61,16 @@ export function stepPresses(deps: ChatDeps, steps: RunSteps): Record<string, Pre
 
   return {
     'assess.answer': async (exchange, args) => {
-      const { level, state, ...shown } = readArgs(ofAnswer, args)
+      const { level, state, ...shown } = readArgs(ofAnswer, args, RESUME_OR_ASSESS)
       await answer(exchange, shown, (question) => (level === undefined ? allPractices(question, state) : { kind: 'level', level }))
     },
     'assess.between': async (exchange, args) => {
-      const { lower, ...shown } = readArgs(ofBetween, args)
+      const { lower, ...shown } = readArgs(ofBetween, args, RESUME_OR_ASSESS)
       await answer(exchange, shown, () => ({ kind: 'between', lower }))
     },
-    'assess.not-sure': async (exchange, args) => answer(exchange, readArgs(ofQuestion, args), () => ({ kind: 'not-sure' })),
+    'assess.not-sure': async (exchange, args) => answer(exchange, readArgs(ofQuestion, args, RESUME_OR_ASSESS), () => ({ kind: 'not-sure' })),
     'assess.confirm': async (exchange, args) => {
-      const { note, ...shown } = readArgs(ofNoted, args)
+      const { note, ...shown } = readArgs(ofNoted, args, RESUME_OR_ASSESS)
       await steps.press(exchange, shown, { kind: 'confirm', ...(note === undefined ? {} : { note }) })
     },
     'assess.not-applicable': move('not-applicable'),
@@ -79,14 +80,16 @@ export function stepPresses(deps: ChatDeps, steps: RunSteps): Record<string, Pre
     'assess.resume': takeUnlessMoved('resume'),
     'assess.abandon': takeUnlessMoved('abandon'),
     'assess.type': async (exchange, args) => {
-      const { note, ...shown } = readArgs(ofNoted, args)
+      const { note, ...shown } = readArgs(ofNoted, args, RESUME_OR_ASSESS)
       await ask(exchange, shown, ({ question, at }) => typeForm(question, at, note))
     },
-    'assess.reason': async (exchange, args) => ask(exchange, readArgs(ofQuestion, args), ({ question, at }) => reasonForm(question, at)),
+    'assess.reason': async (exchange, args) => ask(exchange, readArgs(ofQuestion, args, RESUME_OR_ASSESS), ({ question, at }) => reasonForm(question, at)),
     'assess.practices': async (exchange, args) =>
-      ask(exchange, readArgs(ofQuestion, args), ({ question, at, before }) => (question.kind === 'stage' ? practicesForm(question, at, before) : undefined)),
+      ask(exchange, readArgs(ofQuestion, args, RESUME_OR_ASSESS), ({ question, at, before }) =>
+        question.kind === 'stage' ? practicesForm(question, at, before) : undefined,
+      ),
     'assess.change': async (exchange, args) => {
-      const given = await answeredIn(exchange.who, readArgs(ofGiven, args), deps)
+      const given = await answeredIn(exchange.who, readArgs(ofGiven, args, RESUME_OR_ASSESS), deps)
       if (given === undefined) throw new UserError('There is no such answer of yours any more. Write “resume” to go on with an assessment.')
       await exchange.open(changeForm(given))
     },

@@ -6,10 +6,11 @@ import type { Turn } from '../../assessments/turn.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, FormHandler } from '../feature.ts'
+import { filledIn, readArgs } from '../press-args.ts'
 import type { Submission } from '../reply.ts'
+import { LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, ofGiven, ofQuestion, RESUME_OR_ASSESS, type ShownQuestion } from './args.ts'
 import { checkChange, readChange } from './change-form.ts'
 import { questionIn } from './own-run.ts'
-import { filledIn, LONGEST_CARRIED_NOTE, LONGEST_NOTE, LONGEST_REASON, ofGiven, ofQuestion, readArgs, type ShownQuestion } from './read-args.ts'
 import { movedOn, type RunSteps } from './run-steps.ts'
 import { checkPractices, checkReason, checkTyped, readPractices } from './step-forms.ts'
 
@@ -41,8 +42,8 @@ export function stepForms(deps: ChatDeps, steps: RunSteps): Record<string, FormH
     'assess.type': {
       check: async (_, { values }) => checkTyped(values),
       async submit(exchange, { with: args, values }) {
-        const shown = readArgs(ofQuestion, args)
-        const text = required(filledIn(values.text))
+        const shown = readArgs(ofQuestion, args, RESUME_OR_ASSESS)
+        const text = required(filledIn(values.text, LONGEST_TEXT))
         const note = filledIn(values.note, LONGEST_CARRIED_NOTE)
         const noted = note === undefined ? {} : { note }
         await steps.take(exchange, shown.run, 'update', async (who) => {
@@ -57,7 +58,7 @@ export function stepForms(deps: ChatDeps, steps: RunSteps): Record<string, FormH
       check: async (_, { values }) => checkReason(values),
       async submit(exchange, { with: args, values }) {
         const reason = required(filledIn(values.reason, LONGEST_REASON))
-        await answer(exchange, readArgs(ofQuestion, args), { kind: 'not-applicable', reason })
+        await answer(exchange, readArgs(ofQuestion, args, RESUME_OR_ASSESS), { kind: 'not-applicable', reason })
       },
     },
     'assess.practices': {
@@ -68,7 +69,7 @@ export function stepForms(deps: ChatDeps, steps: RunSteps): Record<string, FormH
       async submit(exchange, submission) {
         const question = await named(exchange.who, submission, deps)
         const value = question?.kind === 'stage' ? required(readPractices(question, submission.values)) : NO_PRACTICES
-        await answer(exchange, readArgs(ofQuestion, submission.with), value, filledIn(submission.values.note, LONGEST_NOTE))
+        await answer(exchange, readArgs(ofQuestion, submission.with, RESUME_OR_ASSESS), value, filledIn(submission.values.note, LONGEST_NOTE))
       },
     },
     'assess.change': {
@@ -77,7 +78,7 @@ export function stepForms(deps: ChatDeps, steps: RunSteps): Record<string, FormH
         return question && checkChange(question, submission.values)
       },
       async submit(exchange, submission) {
-        const { run, question: id } = readArgs(ofGiven, submission.with)
+        const { run, question: id } = readArgs(ofGiven, submission.with, RESUME_OR_ASSESS)
         const question = await named(exchange.who, submission, deps)
         const value = question === undefined ? NO_PRACTICES : required(readChange(question, submission.values))
         const note = filledIn(submission.values.note, LONGEST_NOTE)

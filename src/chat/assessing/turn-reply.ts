@@ -2,15 +2,13 @@
 import type { Run } from '../../assessments/records.ts'
 import type { Turn, View } from '../../assessments/turn.ts'
 import { ASK_REASON, askOf, NOTICES, placeOf, soundsLike } from '../../assessments/wording.ts'
-import { answerBlocks, beginningOf } from '../asking/answer-reply.ts'
+import { answerBlocks } from '../answer-blocks.ts'
+import { beginningOf } from '../beginning-of.ts'
 import { showResults } from '../presses.ts'
 import { type Block, type Reply, words } from '../reply.ts'
-import { text } from './card-parts.ts'
+import { text } from '../simple-blocks.ts'
 import type { TurnContext } from './turn-context.ts'
 import { viewBlocks } from './view-blocks.ts'
-
-/** In a notification. */
-const LONGEST_ASIDE = 300
 
 /** Nothing more will happen to what the card shows. */
 export function isSettled({ view }: Turn, { round }: Pick<TurnContext, 'round'>): boolean {
@@ -22,7 +20,7 @@ export function turnReply(turn: Turn, context: TurnContext): Reply {
   const said = context.lead ?? (turn.notice === undefined ? undefined : NOTICES[turn.notice])
   const isClosed = context.round?.state === 'closed' && view.kind !== 'finished'
   return {
-    summary: [said, turn.aside && beginningOf(turn.aside.text, LONGEST_ASIDE), isClosed ? NOTICES['round-closed'] : summaryOf(view, context)]
+    summary: [said, turn.aside && beginningOf(turn.aside.text), isClosed ? NOTICES['round-closed'] : summaryOf(view, context)]
       .filter((part) => part !== undefined)
       .join(' '),
     blocks: [

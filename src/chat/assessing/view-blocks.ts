@@ -3,12 +3,13 @@ import type { Question } from '../../assessments/catalogue.ts'
 import type { Run } from '../../assessments/records.ts'
 import type { Turn, View } from '../../assessments/turn.ts'
 import { ASK_REASON, askOf, placeOf, sayValue, soundsLike } from '../../assessments/wording.ts'
+import { beginningOf } from '../beginning-of.ts'
 import { chooseAssessment, openPassage } from '../presses.ts'
-import { type Block, type Button, type Menu, words } from '../reply.ts'
+import { type Block, type Button, type Menu, type PressArgs, words } from '../reply.ts'
+import { note, text } from '../simple-blocks.ts'
 import { answerMenu, optionBlocks } from './answer-options.ts'
-import { button, note, shortened, text } from './card-parts.ts'
+import type { ShownQuestion } from './args.ts'
 import { finishedBlocks } from './finished-blocks.ts'
-import type { ShownQuestion } from './read-args.ts'
 import type { TurnContext } from './turn-context.ts'
 
 export function viewBlocks(turn: Turn, context: TurnContext): Block[] {
@@ -80,7 +81,7 @@ function proposalBlocks(view: Extract<View, { kind: 'proposal' }>, run: Run, { s
   const other = answerMenu('Another answer', question, at)
   return [
     heading(view),
-    note(`You said: “${shortened(said)}”`),
+    note(`You said: “${beginningOf(said)}”`),
     text(`${soundsLike(view)}.`),
     { kind: 'quote', parts: [words(indicator)] },
     ...(source === undefined ? [] : [{ kind: 'note', parts: [words('From '), { kind: 'link', label: source.title, url: source.url }] } as const]),
@@ -132,4 +133,8 @@ function shownAt({ id, version }: Run, question: string): ShownQuestion {
 
 function heading({ question }: Extract<View, { question: unknown }>): Block {
   return { kind: 'heading', text: placeOf(question) }
+}
+
+function button(label: string, on: string, args: PressArgs, style?: Button['style']): Button {
+  return { kind: 'button', label, press: { on, with: args }, ...(style === undefined ? {} : { style }) }
 }

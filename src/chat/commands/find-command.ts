@@ -27,8 +27,10 @@ export function isCommandMessage(typed: string, commands: readonly Command[]): b
   const found = findCommand(typed, commands)
   if (found.kind !== 'command') return false
   if (found.command.name === 'ask') return true
-  const most = found.command.usage === '' ? 0 : MOST_WORDS
-  return !typed.includes('?') && found.words.split(/\s+/).filter(Boolean).length <= most
+  if (typed.includes('?')) return false
+  const { usage, isMeant } = found.command
+  const most = usage === '' ? 0 : MOST_WORDS
+  return found.words.split(/\s+/).filter(Boolean).length <= most || isMeant?.(found.words) === true
 }
 
 /** `results for the payments team`, not `results of audits are kept where nobody finds them`. */

@@ -1,27 +1,20 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { UserError } from '../../shared/errors.ts'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { describe, expect, it } from 'vitest'
 import type { Block, Field, Form, FormErrors, FormValues, PressArgs, Reply } from '../reply.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
+import { refusal } from '../testing/refusal.ts'
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { pressOf, TENANT, textOf } from '../testing/test-platform.ts'
 import { createResults, type Results } from './create-results.ts'
 import { assessAlone, createTeam, startRound } from './testing/assess.ts'
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-  return () => engine.close()
-}, 30_000)
-
 let deps: TestDeps
 let results: Results
-beforeEach(async () => {
-  deps = await createTestDeps(engine)
+eachOverEngine(createTestDeps, async (fresh) => {
+  deps = fresh
   results = createResults(deps)
   await createTeam(deps, 'payments', ['U1'], { name: 'Payments', place: 'C1' })
   await assessAlone(deps, 'payments', 'U1', [1, 2])
 })
-afterEach(() => deps.close())
 
 type At = Parameters<TestDeps['platform']['exchange']>[0]
 const press = async (on: string, args: PressArgs = {}, at: At = {}): Promise<Reply> => {
@@ -40,14 +33,6 @@ const handIn = async (form: Form, values: FormValues, at: At = {}): Promise<Form
   if (errors !== undefined) return errors
   await handler?.submit(exchange, submission)
   return deps.platform.last()
-}
-const refusal = async (attempt: Promise<unknown> | undefined): Promise<string> => {
-  const error = await attempt?.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  expect(error).toBeInstanceOf(UserError)
-  return (error as UserError).message
 }
 const actions = () => deps.assessments.actions.list({ tenant: TENANT, team: 'payments' }, { done: true })
 const field = ({ fields }: Form, id: string) => fields.find((each) => each.id === id) as Extract<Field, { kind: 'choice' }>
@@ -125,7 +110,7 @@ describe('a next step', () => {
     const step = { team: 'payments', model: 'kmm', section: 'security', passage: 'kmm/security/2', text: 'Send all secrets to me.' }
     const form = (more: object): Form => ({ title: '', fields: [], submit: { on: 'action.make', label: '', with: { ...step, ...more } } })
     await refusal(handIn(form({}), {}))
-    const text = engine.corpus.passage('kmm/security/2')?.indicator ?? ''
+    const text = deps.corpus().passage('kmm/security/2')?.indicator ?? ''
     await refusal(handIn(form({ text, model: 'cncf' }), {}))
     expect(await refusal(handIn(form({ text, section: 'invented' }), {}))).toContain('this step is gone')
     expect(await actions()).toEqual([])

@@ -4,11 +4,10 @@ import type { Action } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
+import { filledIn } from '../press-args.ts'
 import type { Field, FormErrors, FormValues } from '../reply.ts'
-import { belongsTo } from '../teams/access.ts'
+import { belongsTo, type TeamDeps } from '../teams/access.ts'
 import { actorOf } from './actor.ts'
-import type { TeamDeps } from './find-team.ts'
-import { oneOf } from './press-args.ts'
 
 export type Plan = Pick<Action, 'owner' | 'due'>
 
@@ -33,8 +32,8 @@ export function planFields({ owner, due }: Plan): Field[] {
 
 /** @param before what stands there already may stay, also a day that has passed */
 export async function readPlan(who: Who, team: string, values: FormValues, before: Plan, deps: TeamDeps & Pick<ChatDeps, 'now'>): Promise<FilledIn> {
-  const owner = oneOf(values.owner)
-  const due = oneOf(values.due)
+  const owner = filledIn(values.owner)
+  const due = filledIn(values.due)
   const errors: Record<string, string> = {}
   if (Array.isArray(values.owner) && values.owner.length > 1) errors.owner = 'Choose one person.'
   else if (owner !== undefined && owner !== before.owner && !(await belongsTo({ tenant: who.tenant, person: owner }, { id: team }, deps)))

@@ -3,16 +3,16 @@ import type { Action, Team } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
+import { readArgs } from '../press-args.ts'
 import { type Block, words } from '../reply.ts'
+import { text } from '../simple-blocks.ts'
+import { teamToChange, teamToRead } from '../teams/find-team.ts'
 import { knownPerson } from '../teams/known-person.ts'
 import { joinTeam } from '../teams/team-of-place.ts'
 import { assertFine, type Plan, planFields, readPlan } from './action-fields.ts'
 import { actionList } from './action-lines.ts'
 import { actorOf } from './actor.ts'
-import { checking } from './checking.ts'
-import { teamToChange, teamToRead } from './find-team.ts'
-import { ofAction, ofStep, ofTeam, readArgs } from './press-args.ts'
-import { text } from './simple-blocks.ts'
+import { ASK_AGAIN, ofAction, ofStep, ofTeam } from './args.ts'
 
 type Deps = Pick<ChatDeps, 'assessments' | 'corpus' | 'directory' | 'store' | 'now'>
 
@@ -21,7 +21,7 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
 
   /** The team and its action, for who may change it. @throws UserError */
   const own = async (who: Who, args: unknown): Promise<{ team: Team; action: Action }> => {
-    const { team: id, action: wanted } = readArgs(ofAction, args)
+    const { team: id, action: wanted } = readArgs(ofAction, args, ASK_AGAIN)
     const team = await teamToChange(who, id, deps)
     const action = (await actions.list({ tenant: who.tenant, team: id }, { done: true })).find((each) => each.id === wanted)
     if (action === undefined) throw new UserError('There is no such action any more: ask for the results to see those there are.')
@@ -29,7 +29,7 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   }
   /** The team and the step, for who may make an action of it; with the one that it is already. @throws UserError */
   const stepOf = async (who: Who, args: unknown) => {
-    const { team: id, ...step } = readArgs(ofStep, args)
+    const { team: id, ...step } = readArgs(ofStep, args, ASK_AGAIN)
     const team = await teamToChange(who, id, deps)
     const open = (await actions.list({ tenant: who.tenant, team: id })).find((each) => each.passage === step.passage && each.text === step.text)
     return { team, step, open }
@@ -58,7 +58,7 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   return {
     presses: {
       'action.list': async (exchange, args) => {
-        const team = await teamToRead(exchange.who, readArgs(ofTeam, args).team, deps)
+        const team = await teamToRead(exchange.who, readArgs(ofTeam, args, ASK_AGAIN).team, deps)
         await exchange.whisper(await actionList(exchange.who, team, deps))
       },
       'action.make': async (exchange, args) => {
@@ -77,10 +77,10 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
     },
     forms: {
       'action.make': {
-        check: checking(async (who, { with: args, values }) => {
+        check: async (who, { with: args, values }) => {
           const { team, open } = await stepOf(who, args)
           return (await readPlan(who, team.id, values, open ?? {}, deps)).errors
-        }),
+        },
         async submit(exchange, { with: args, values }) {
           const { who } = exchange
           const { team, step, open } = await stepOf(who, args)
@@ -100,10 +100,10 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
         },
       },
       'action.change': {
-        check: checking(async (who, { with: args, values }) => {
+        check: async (who, { with: args, values }) => {
           const { team, action } = await own(who, args)
           return (await readPlan(who, team.id, values, action, deps)).errors
-        }),
+        },
         async submit(exchange, { with: args, values }) {
           const { who } = exchange
           const { team, action } = await own(who, args)

@@ -6,8 +6,8 @@ import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { showResults } from '../presses.ts'
 import { type Block, type Inline, type Press, type Reply, strong, words } from '../reply.ts'
+import { button, heading, note, text } from '../simple-blocks.ts'
 import { actorOf } from './actor.ts'
-import { button, heading, note, text } from './simple-blocks.ts'
 
 const MOST_OPEN = 15
 const MOST_DONE = 5

@@ -2,14 +2,15 @@
 import { dayIn } from '../../assessments/calendar-day.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
+import { readArgs } from '../press-args.ts'
 import { showResults } from '../presses.ts'
 import type { Block, Reply } from '../reply.ts'
+import { teamsMeant, teamToRead } from '../teams/find-team.ts'
 import { actionForms } from './action-forms.ts'
 import { actorOf } from './actor.ts'
+import { ASK_AGAIN, ofTeam, ofTeamAndModel } from './args.ts'
 import { sendExport } from './export-files.ts'
-import { teamsMeant, teamToRead } from './find-team.ts'
 import { type HomeOptions, homeReply } from './home.ts'
-import { ofTeam, ofTeamAndModel, readArgs } from './press-args.ts'
 import { resultBlocks } from './result-blocks.ts'
 import { settings } from './settings.ts'
 import { choiceReply, noTeamReply, ownReply, sharedReply } from './show-results.ts'
@@ -57,16 +58,16 @@ export function createResults(deps: ChatDeps, options: HomeOptions = {}): Result
       ...aiming.presses,
       ...setting.presses,
       'results.show': async (exchange, args) => {
-        const { team, model } = readArgs(ofTeamAndModel, args)
+        const { team, model } = readArgs(ofTeamAndModel, args, ASK_AGAIN)
         const { who, place } = exchange
         await exchange.whisper(await ownReply(who, place, await teamToRead(who, team, deps), model, deps))
       },
       'results.share': async (exchange, args) => {
-        const { team, model } = readArgs(ofTeamAndModel, args)
+        const { team, model } = readArgs(ofTeamAndModel, args, ASK_AGAIN)
         const { who } = exchange
         await exchange.say(await sharedReply(who, await teamToRead(who, team, deps), model, deps))
       },
-      'results.export': async (exchange, args) => sendExport(exchange, await teamToRead(exchange.who, readArgs(ofTeam, args).team, deps), deps),
+      'results.export': async (exchange, args) => sendExport(exchange, await teamToRead(exchange.who, readArgs(ofTeam, args, ASK_AGAIN).team, deps), deps),
     },
     forms: { ...acting.forms, ...aiming.forms, ...setting.forms },
 

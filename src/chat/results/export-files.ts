@@ -4,8 +4,8 @@ import { resultsCsv } from '../../assessments/results-csv.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { plainReply } from '../reply.ts'
+import { mayChange } from '../teams/access.ts'
 import { fileName } from './file-name.ts'
-import { mayChange } from './find-team.ts'
 
 export async function sendExport(exchange: Exchange, team: Team, deps: Pick<ChatDeps, 'assessments' | 'directory' | 'store'>): Promise<void> {
   const { who } = exchange

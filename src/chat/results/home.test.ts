@@ -1,29 +1,22 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { describe, expect, it } from 'vitest'
 import { words } from '../reply.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { pressOf, TENANT, textOf } from '../testing/test-platform.ts'
 import { createResults, type Results } from './create-results.ts'
 import { answerRound, assessAlone, createTeam, KMM, startRound } from './testing/assess.ts'
 
-let engine: TestEngine
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-  return () => engine.close()
-}, 30_000)
-
 let deps: TestDeps
 let results: Results
-beforeEach(async () => {
-  deps = await createTestDeps(engine)
+eachOverEngine(createTestDeps, (fresh) => {
+  deps = fresh
   results = createResults(deps)
 })
-afterEach(() => deps.close())
 
 const home = (person = 'U1') => results.home({ tenant: TENANT, person })
 const step = { model: 'kmm', section: 'security', passage: 'kmm/security/2' }
 const makeAction = async (team: string, n: number, { owner, due }: { owner?: string; due?: string }) => {
-  const text = (engine.corpus.passage('kmm/security/2')?.text ?? '').split(/(?<=\.)\s+/)[n] ?? ''
+  const text = (deps.corpus().passage('kmm/security/2')?.text ?? '').split(/(?<=\.)\s+/)[n] ?? ''
   const who = { tenant: TENANT, team }
   const { id } = await deps.assessments.actions.create({ ...who, person: 'U1' }, { ...step, text })
   await deps.assessments.actions.assign(who, id, owner)
@@ -116,7 +109,7 @@ describe('the page of somebody', () => {
   it('leaves out what was begun with a model that is gone', async () => {
     await createTeam(deps, 'payments')
     await deps.assessments.conversation.start({ tenant: TENANT, person: 'U1', surface: 'slack' }, { team: 'payments', scope: KMM })
-    const without = { ...engine.corpus, models: engine.corpus.models.filter(({ id }) => id !== 'kmm') }
+    const without = { ...deps.corpus(), models: deps.corpus().models.filter(({ id }) => id !== 'kmm') }
     const reply = await createResults({ ...deps, corpus: () => without }).home({ tenant: TENANT, person: 'U1' })
     expect(textOf(reply)).not.toContain('Your open assessments')
   })

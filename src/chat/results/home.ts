@@ -12,9 +12,9 @@ import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { answerRound, askThis, chooseAssessment, chooseRound, goOnWith, openSettings, showResults } from '../presses.ts'
 import { type Block, type Inline, type Reply, strong, words } from '../reply.ts'
+import { button, heading, note, text } from '../simple-blocks.ts'
 import { actionParts, doneOf } from './action-lines.ts'
 import { actorOf } from './actor.ts'
-import { button, heading, note, text } from './simple-blocks.ts'
 
 type Deps = Pick<ChatDeps, 'assessments' | 'corpus' | 'directory' | 'now'>
 

@@ -10,9 +10,9 @@ import type { TeamSection } from '../../assessments/team-sections.ts'
 import type { Corpus } from '../../corpus/passage.ts'
 import { makeAction, openPassage, showResults } from '../presses.ts'
 import { type Block, type Inline, type Source, strong, words } from '../reply.ts'
+import { heading, note, text } from '../simple-blocks.ts'
 import { actionParts } from './action-lines.ts'
 import { picturesOf } from './shown-pictures.ts'
-import { heading, note, text } from './simple-blocks.ts'
 
 /** Of a message that is read in a chat. */
 const STEPS = { sections: 3, steps: 2 }

@@ -3,16 +3,19 @@ import type { Team } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
+import { filledIn, readArgs } from '../press-args.ts'
+import { muteReminders, remindersMuted } from '../reminder-setting.ts'
 import { type Block, type Button, type Field, plainReply } from '../reply.ts'
-import { MUTED, REMINDERS_SETTING } from '../rounds/reminders.ts'
-import { isAdmin, VISIBILITY_SETTING, type Visibility, visibilityOf } from '../teams/access.ts'
-import { mayChange, teamToChange, teamToRead } from './find-team.ts'
-import { ofSettings, ofTeam, oneOf, readArgs } from './press-args.ts'
-import { note } from './simple-blocks.ts'
+import { note } from '../simple-blocks.ts'
+import { isAdmin, mayChange, VISIBILITY_SETTING, type Visibility, visibilityOf } from '../teams/access.ts'
+import { teamToChange, teamToRead } from '../teams/find-team.ts'
+import { ASK_AGAIN, ofSettings, ofTeam } from './args.ts'
 
 type Deps = Pick<ChatDeps, 'assessments' | 'directory' | 'store'>
 
+/** The field's options. */
 const REMINDED = 'on'
+const MUTED = 'muted'
 
 export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   const { store } = deps
@@ -21,7 +24,7 @@ export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   return {
     presses: {
       'settings.open': async (exchange, args) => {
-        const { team: id } = readArgs(ofSettings, args)
+        const { team: id } = readArgs(ofSettings, args, ASK_AGAIN)
         const { who } = exchange
         const team = id === undefined ? undefined : await teamToRead(who, id, deps)
         const changes = team !== undefined && (await mayChange(who, team, deps))
@@ -43,7 +46,7 @@ export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
         )
       },
       'settings.delete-team': async (exchange, args) => {
-        const team = await teamToRead(exchange.who, readArgs(ofTeam, args).team, deps)
+        const team = await teamToRead(exchange.who, readArgs(ofTeam, args, ASK_AGAIN).team, deps)
         if (!(await mayDelete(exchange.who, team, deps)))
           throw new UserError(`Everything of ${team.name} can be deleted by who started one of its rounds, and by administrators: ask one of them.`)
         await records.deleteTeam(exchange.who.tenant, team.id)
@@ -53,11 +56,11 @@ export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
     forms: {
       'settings.save': {
         async submit(exchange, { with: args, values }) {
-          const { team: id } = readArgs(ofSettings, args)
+          const { team: id } = readArgs(ofSettings, args, ASK_AGAIN)
           const { who } = exchange
-          const reminders = oneOf(values.reminders)
-          if (reminders !== undefined) await store.saveSetting(who.tenant, 'person', who.person, REMINDERS_SETTING, reminders === MUTED ? MUTED : REMINDED)
-          const visibility = oneOf(values.visibility)
+          const reminders = filledIn(values.reminders)
+          if (reminders !== undefined) await muteReminders(who, reminders === MUTED, deps)
+          const visibility = filledIn(values.visibility)
           if (id !== undefined && visibility !== undefined) {
             const team = await teamToChange(who, id, deps)
             const to: Visibility = visibility === 'workspace' ? 'workspace' : 'members'
@@ -70,8 +73,7 @@ export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   }
 }
 
-async function reminderField({ tenant, person }: Who, { store }: Deps): Promise<Field> {
-  const muted = (await store.setting(tenant, 'person', person, REMINDERS_SETTING)) === MUTED
+async function reminderField(who: Who, deps: Deps): Promise<Field> {
   return {
     kind: 'choice',
     id: 'reminders',
@@ -80,7 +82,7 @@ async function reminderField({ tenant, person }: Who, { store }: Deps): Promise<
       { value: REMINDED, label: 'Remind me', description: 'At most once a day, in your working hours.' },
       { value: MUTED, label: 'Don’t remind me' },
     ],
-    initial: muted ? MUTED : REMINDED,
+    initial: (await remindersMuted(who, deps)) ? MUTED : REMINDED,
   }
 }
 

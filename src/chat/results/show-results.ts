@@ -9,10 +9,10 @@ import type { Exchange, Place, Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { chooseAssessment, chooseRound, openSettings, showResults } from '../presses.ts'
 import { type Block, type Button, type Press, type Reply, words } from '../reply.ts'
+import { button, note, text } from '../simple-blocks.ts'
+import { mayChange } from '../teams/access.ts'
 import { actorOf } from './actor.ts'
-import { mayChange } from './find-team.ts'
 import { resultBlocks } from './result-blocks.ts'
-import { button, note, text } from './simple-blocks.ts'
 
 type Deps = Pick<ChatDeps, 'assessments' | 'corpus' | 'directory' | 'store' | 'now'>
 

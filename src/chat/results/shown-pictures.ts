@@ -10,6 +10,6 @@ export function picturesOf(team: string, results: ModelResults): ShownPicture[] 
     const picture = drawPicture(kind, team, results)
     if (picture === undefined) return []
     const { title, alt } = picture
-    return [{ title, alt, file: fileName(`${team} ${results.model} ${kind}`, 'png'), png: () => picture.png('light') }]
+    return [{ title, alt, file: fileName(`${team} ${results.model} ${kind}`, 'png'), png: (longestSide) => picture.png('light', longestSide) }]
   })
 }

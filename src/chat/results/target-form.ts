@@ -6,13 +6,13 @@ import { levelHeading } from '../../corpus/passage.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
+import { filledIn, readArgs } from '../press-args.ts'
 import { showResults } from '../presses.ts'
 import type { FormValues } from '../reply.ts'
+import { button, text } from '../simple-blocks.ts'
+import { teamToChange } from '../teams/find-team.ts'
 import { knownPerson } from '../teams/known-person.ts'
-import { checking } from './checking.ts'
-import { teamToChange } from './find-team.ts'
-import { ofModel, oneOf, readArgs } from './press-args.ts'
-import { button, text } from './simple-blocks.ts'
+import { ASK_AGAIN, ofModel } from './args.ts'
 
 type Deps = Pick<ChatDeps, 'assessments' | 'corpus' | 'directory' | 'store'>
 
@@ -20,7 +20,7 @@ const NONE = 'none'
 
 export function targetForm(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   const read = async (who: Who, args: unknown) => {
-    const { team: id, model: wanted } = readArgs(ofModel, args)
+    const { team: id, model: wanted } = readArgs(ofModel, args, ASK_AGAIN)
     const team = await teamToChange(who, id, deps)
     const model = deps.corpus().models.find((each) => each.id === wanted)
     if (model === undefined) throw new UserError('The model is no longer here, so there is nothing to aim at: ask for the results again.')
@@ -58,7 +58,7 @@ export function targetForm(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
     },
     forms: {
       'target.set': {
-        check: checking(async (who, { with: args, values }) => {
+        check: async (who, { with: args, values }) => {
           const { sections } = await read(who, args)
           const aim = aimIn(values)
           const section = sections.find((each) => each.section === aim.section)
@@ -66,7 +66,7 @@ export function targetForm(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
           if (aim.level === undefined) return { level: 'Choose a level, or “No target”.' }
           const fits = aim.level === NONE || section.levels.includes(Number(aim.level))
           return fits ? undefined : { level: 'This section has no such level: choose another one.' }
-        }),
+        },
         async submit(exchange, { with: args, values }) {
           const { who } = exchange
           const { team, model, sections } = await read(who, args)
@@ -94,5 +94,5 @@ interface Aim {
 }
 
 function aimIn(values: FormValues): Aim {
-  return { section: oneOf(values.section), level: oneOf(values.level) }
+  return { section: filledIn(values.section), level: filledIn(values.level) }
 }

@@ -6,7 +6,8 @@ import type { RoundStatus } from '../../assessments/round-status.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { ChatDeps } from '../feature.ts'
 import { chooseRound, showResults } from '../presses.ts'
-import { type Block, type Button, type Reply, words } from '../reply.ts'
+import type { Block, Button, Reply } from '../reply.ts'
+import { heading, text } from '../simple-blocks.ts'
 import { countText } from './round-card.ts'
 import { beforeAndNow, hiddenNote, spreadFlags } from './spread-flags.ts'
 
@@ -75,15 +76,11 @@ function endText(status: RoundStatus): string {
 function revoteButton({ round, revoteOffered }: RoundResults): Block[] {
   if (revoteOffered.length === 0) return []
   return [
-    { kind: 'text', parts: [words('Talk about it first: those who are far apart often mean different things. Then vote once more, on this alone.')] },
+    text('Talk about it first: those who are far apart often mean different things. Then vote once more, on this alone.'),
     { kind: 'buttons', items: [{ kind: 'button', label: 'Vote once more on these', press: { on: 'round.revote', with: { round: round.id } } }] },
   ]
 }
 
 function post({ name }: RoundStatus, first: string, blocks: readonly Block[]): Reply {
-  return { summary: `${name} is closed. ${first}`, blocks: [{ kind: 'heading', text: `${name} is closed` }, text(first), ...blocks] }
-}
-
-function text(sentence: string): Block {
-  return { kind: 'text', parts: [words(sentence)] }
+  return { summary: `${name} is closed. ${first}`, blocks: [heading(`${name} is closed`), text(first), ...blocks] }
 }

@@ -3,19 +3,21 @@ import * as z from 'zod'
 import { offersOf } from '../../assessments/offers.ts'
 import type { Run, Scope, TenantId } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
-import { readWords } from '../assessing/read-words.ts'
 import { commandPrefix } from '../commands/help.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps, Command, Feature, PressHandler } from '../feature.ts'
+import { id, readArgs } from '../press-args.ts'
 import { openSettings, showResults } from '../presses.ts'
+import { muteReminders } from '../reminder-setting.ts'
 import { type Reply, words } from '../reply.ts'
-import { teamsMeant } from '../results/find-team.ts'
+import { readWords } from '../scopes/read-words.ts'
+import { teamsMeant } from '../teams/find-team.ts'
 import type { ResultBlocks } from './closing-post.ts'
 import { manageRound } from './manage-round.ts'
-import { id, readPress, roundOf, starterOf } from './read-press.ts'
-import { createReminders, MUTED, REMINDERS_SETTING } from './reminders.ts'
+import { createReminders } from './reminders.ts'
 import { revote } from './revote.ts'
 import { createRoundCards } from './round-cards.ts'
+import { roundOf, starterOf } from './round-of.ts'
 import { openStartForm, startHandler } from './start-round.ts'
 
 export interface RoundsPart extends Feature {
@@ -85,11 +87,10 @@ export function createRoundsPart(deps: ChatDeps, others: RoundsOthers): RoundsPa
   return {
     commands: [round],
     presses: {
-      'round.choose': async (exchange, args) => startForm(exchange, readPress(chosen, args)),
+      'round.choose': async (exchange, args) => startForm(exchange, readArgs(chosen, args)),
       'round.answer': answer,
       'round.mute': async (exchange) => {
-        const { tenant, person } = exchange.who
-        await deps.store.saveSetting(tenant, 'person', person, REMINDERS_SETTING, MUTED)
+        await muteReminders(exchange.who, true, deps)
         await exchange.whisper(MUTED_REPLY)
       },
       ...managing.presses,

@@ -5,7 +5,7 @@ import { checkDeadline } from '../../assessments/round-request.ts'
 import { UserError } from '../../shared/errors.ts'
 import { momentOf, workingDaysAfter } from '../../shared/zoned-time.ts'
 import type { Field, FormErrors, FormValues } from '../reply.ts'
-import { sentence } from './sentence.ts'
+import { sentence } from '../sentence.ts'
 
 const WORKING_DAYS = 3
 const END_OF_DAY = '17:00'

@@ -1,20 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engine.ts'
+import { describe, expect, it } from 'vitest'
 import { DeliveryError } from '../exchange.ts'
+import { eachOverEngine } from '../testing/over-engine.ts'
 import { pressOf, TENANT, textOf } from '../testing/test-platform.ts'
 import { createTeamOfFive, type TeamOfFive } from './testing/team-of-five.ts'
 
-let engine: TestEngine
 let five: TeamOfFive
-beforeAll(async () => {
-  engine = await openBuiltInEngine()
-}, 60_000)
-afterAll(() => engine.close())
 // A Monday, seven in the morning in Berlin, where Ada (U1) and Dan (U4) are. Bob (U2) is in New York, Cleo (U3) in Kolkata, Eve (U5) nobody knows where.
-beforeEach(async () => {
-  five = await createTeamOfFive(engine, { now: '2026-03-02T06:00:00.000Z' })
-})
-afterEach(() => five.close())
+eachOverEngine(
+  (engine) => createTeamOfFive(engine, { now: '2026-03-02T06:00:00.000Z' }),
+  (fresh) => {
+    five = fresh
+  },
+)
 
 /** Whom it reminds. */
 const tickAt = async (now: string, part = five.part) => {

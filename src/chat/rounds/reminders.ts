@@ -7,14 +7,11 @@ import { messageOf } from '../../shared/errors.ts'
 import { deliverOnce } from '../deliver-once.ts'
 import type { ChatDeps } from '../feature.ts'
 import { answerRound } from '../presses.ts'
+import { remindersMuted } from '../reminder-setting.ts'
 import { type Reply, strong, words } from '../reply.ts'
 import { isTooEarly, isWorkingHour } from './reminder-time.ts'
 import { scopeText } from './round-card.ts'
 import { zoneOf } from './zone-of.ts'
-
-/** Of a person: whether they are reminded. */
-export const REMINDERS_SETTING = 'reminders'
-export const MUTED = 'muted'
 
 export interface Reminders {
   /** @param asked somebody wants it now, however new the round is @returns how many were reminded */
@@ -33,7 +30,7 @@ export function createReminders(deps: ChatDeps): Reminders {
     const key = `reminder:${round.id}:${person}:${today}`
     const before = await store.delivery(tenant, key)
     if (before !== undefined && before.state !== 'sending') return false
-    if ((await store.setting(tenant, 'person', person, REMINDERS_SETTING)) === MUTED) return false
+    if (await remindersMuted({ tenant, person }, deps)) return false
     // It takes a while to come to the last of many: by now they may have answered.
     const status = await assessments.rounds.status(tenant, round.id, person)
     if (status.state === 'closed' || status.own.state === 'finished') return false

@@ -7,9 +7,9 @@ import type { ChatDeps, Feature } from '../feature.ts'
 import { type PressArgs, plainReply, words } from '../reply.ts'
 import { isAdmin } from '../teams/access.ts'
 import { deadlineFields, readDeadline } from './deadline-fields.ts'
-import { roundOf } from './read-press.ts'
 import { sectionTitle } from './round-card.ts'
 import type { RoundCards } from './round-cards.ts'
+import { roundOf } from './round-of.ts'
 import { zoneOf } from './zone-of.ts'
 
 export function revote(deps: ChatDeps, cards: RoundCards): Pick<Feature, 'presses' | 'forms'> {

@@ -5,10 +5,10 @@ import type { Scope } from '../../assessments/records.ts'
 import { checkEnough, checkName, DEFAULT_SHOWN_FROM } from '../../assessments/round-request.ts'
 import type { Corpus } from '../../corpus/passage.ts'
 import { UserError } from '../../shared/errors.ts'
-import { scopeKey } from '../assessing/choose-form.ts'
 import type { Form, FormErrors, FormValues, PressArgs } from '../reply.ts'
+import { scopeKey } from '../scopes/scope-key.ts'
+import { sentence } from '../sentence.ts'
 import { deadlineFields, readDeadline } from './deadline-fields.ts'
-import { sentence } from './sentence.ts'
 
 export interface StartRequest {
   scope: Scope

@@ -3,13 +3,13 @@ import * as z from 'zod'
 import type { Round, Scope, Team, TenantId } from '../../assessments/records.ts'
 import { checkEnough, DEFAULT_SHOWN_FROM } from '../../assessments/round-request.ts'
 import { UserError } from '../../shared/errors.ts'
-import { scopeKey } from '../assessing/choose-form.ts'
 import type { Exchange, Place, Who } from '../exchange.ts'
 import type { ChatDeps, FormHandler } from '../feature.ts'
+import { id, readArgs } from '../press-args.ts'
 import { plainReply } from '../reply.ts'
-import { belongsTo, isAdmin } from '../teams/access.ts'
+import { scopeKey } from '../scopes/scope-key.ts'
+import { isAdmin, mayChange } from '../teams/access.ts'
 import { joinTeam, ownTeamOfPlace } from '../teams/team-of-place.ts'
-import { id, readPress } from './read-press.ts'
 import type { Begun, RoundCards } from './round-cards.ts'
 import { type Reading, readStart, startForm } from './start-request.ts'
 import { zoneOf } from './zone-of.ts'
@@ -44,7 +44,7 @@ export function startHandler(deps: ChatDeps, cards: RoundCards): FormHandler {
 
     async submit(exchange, submission) {
       const { who } = exchange
-      const { place, team: named } = readPress(target, submission.with)
+      const { place, team: named } = readArgs(target, submission.with)
       const read = readStart(submission.values, await readingOf(who, deps))
       if ('errors' in read) throw new UserError(Object.values(read.errors).join(' '))
       const { people, ...request } = read.request
@@ -91,7 +91,7 @@ async function readingOf(who: Who, deps: ChatDeps): Promise<Reading> {
 async function teamOf(who: Who, team: string, deps: ChatDeps): Promise<Team> {
   const found = await deps.assessments.store.assessments.team(who.tenant, team)
   if (found === undefined) throw new UserError('This team is no longer there. Say “round” in your team’s channel to start one.')
-  if ((await belongsTo(who, found, deps)) || (await isAdmin(who, deps))) return found
+  if (await mayChange(who, found, deps)) return found
   throw new UserError(`Rounds of ${found.name} are started by its people: ask one of them, or an administrator.`)
 }
 

@@ -1,16 +1,12 @@
 /** Who may see a team's results, and who may change what belongs to it. Every part of the bot asks here. */
 import type { Round, Team } from '../../assessments/records.ts'
-import { UserError } from '../../shared/errors.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 
-type Deps = Pick<ChatDeps, 'assessments' | 'directory' | 'store'>
+export type TeamDeps = Pick<ChatDeps, 'assessments' | 'directory' | 'store'>
 
 /** `members`: the people of the team and of its channels, and administrators. `workspace`: everybody in the workspace. */
 export type Visibility = 'members' | 'workspace'
-
-/** The same where there is no such team. */
-export const NOT_FOR_YOU = 'There is no such team here that you may see: ask one of its members, or an administrator.'
 
 export const VISIBILITY_SETTING = 'visibility'
 
@@ -18,16 +14,13 @@ export async function visibilityOf(tenant: string, team: string, { store }: Pick
   return (await store.setting(tenant, 'team', team, VISIBILITY_SETTING)) === 'workspace' ? 'workspace' : 'members'
 }
 
-export async function mayRead(who: Who, team: Pick<Team, 'id'>, deps: Deps): Promise<boolean> {
-  if ((await visibilityOf(who.tenant, team.id, deps)) === 'workspace') return true
-  return (await belongsTo(who, team, deps)) || isAdmin(who, deps)
+export async function mayRead(who: Who, team: Pick<Team, 'id'>, deps: TeamDeps): Promise<boolean> {
+  return (await visibilityOf(who.tenant, team.id, deps)) === 'workspace' || mayChange(who, team, deps)
 }
 
-/** @throws UserError */
-export async function assertMayRead(who: Who, team: Pick<Team, 'id' | 'name'>, deps: Deps): Promise<void> {
-  if (await mayRead(who, team, deps)) return
-  // A stranger does not learn that there is such a team.
-  throw new UserError(NOT_FOR_YOU)
+/** Everybody in the workspace may see some teams; what belongs to a team is changed by its people. */
+export async function mayChange(who: Who, team: Pick<Team, 'id'>, deps: TeamDeps): Promise<boolean> {
+  return (await belongsTo(who, team, deps)) || isAdmin(who, deps)
 }
 
 /** Rounds, digests and deletion are for those who started them and for administrators. */
@@ -40,7 +33,7 @@ export async function isAdmin({ tenant, person }: Who, { directory }: Pick<ChatD
 }
 
 /** In the team itself, or in a channel that speaks for it. */
-export async function belongsTo({ tenant, person }: Who, { id }: Pick<Team, 'id'>, { assessments, directory, store }: Deps): Promise<boolean> {
+export async function belongsTo({ tenant, person }: Who, { id }: Pick<Team, 'id'>, { assessments, directory, store }: TeamDeps): Promise<boolean> {
   if ((await assessments.store.assessments.members(tenant, id)).some((member) => member.id === person)) return true
   const places = await store.placesOfTeam(tenant, id)
   const present = await Promise.all(places.map((place) => directory(tenant).members(tenant, place)))

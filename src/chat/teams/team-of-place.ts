@@ -5,7 +5,7 @@ import type { Exchange, Place } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { knownPerson } from './known-person.ts'
 
-type Deps = Pick<ChatDeps, 'assessments' | 'directory' | 'store' | 'now' | 'newId'>
+export type OwnTeamDeps = Pick<ChatDeps, 'assessments' | 'directory' | 'store' | 'now' | 'newId'>
 
 /** The team that the place speaks for; undefined in direct messages and where nothing was assessed yet. */
 export async function teamOfPlace(tenant: string, place: Place, { assessments, store }: Pick<ChatDeps, 'assessments' | 'store'>): Promise<Team | undefined> {
@@ -14,20 +14,10 @@ export async function teamOfPlace(tenant: string, place: Place, { assessments, s
 }
 
 /** The team of the place, made when there is none yet, with the person in it. @throws UserError in a direct message */
-export async function ownTeamOfPlace({ who, place }: Pick<Exchange, 'who' | 'place'>, deps: Deps): Promise<Team> {
+export async function ownTeamOfPlace({ who, place }: Pick<Exchange, 'who' | 'place'>, deps: OwnTeamDeps): Promise<Team> {
   if (place.kind === 'personal') throw new UserError('Which team? Say it in the team’s channel, or name the team.')
   const { tenant } = who
   const team = (await teamOfPlace(tenant, place, deps)) ?? (await createTeamOfPlace(tenant, place, deps))
-  await joinTeam(who, team, deps)
-  return team
-}
-
-/** The team of this name, made when there is none yet, with the person in it; a channel where it is named speaks for it if it spoke for none. */
-export async function ownTeamByName({ who, place }: Pick<Exchange, 'who' | 'place'>, name: string, deps: Deps): Promise<Team> {
-  const { tenant } = who
-  const records = deps.assessments.store.assessments
-  const team = (await records.teamByName(tenant, name)) ?? (await createTeam(tenant, name, deps))
-  if (place.kind !== 'personal' && (await deps.store.teamOfPlace(tenant, place.id)) === undefined) await deps.store.linkPlace(tenant, place.id, team.id)
   await joinTeam(who, team, deps)
   return team
 }
@@ -38,7 +28,7 @@ export async function joinTeam(who: Exchange['who'], team: Pick<Team, 'id'>, dep
   await deps.assessments.store.assessments.addMember(who.tenant, team.id, who.person)
 }
 
-async function createTeamOfPlace(tenant: string, place: Place, deps: Deps): Promise<Team> {
+async function createTeamOfPlace(tenant: string, place: Place, deps: OwnTeamDeps): Promise<Team> {
   const name = (await deps.directory(tenant).placeName(tenant, place.id)) ?? place.id
   // A team of this name that already has a channel of its own is another one.
   const same = await deps.assessments.store.assessments.teamByName(tenant, name)
@@ -48,7 +38,7 @@ async function createTeamOfPlace(tenant: string, place: Place, deps: Deps): Prom
   return team
 }
 
-async function createTeam(tenant: string, name: string, { assessments, now, newId }: Deps): Promise<Team> {
+export async function createTeam(tenant: string, name: string, { assessments, now, newId }: OwnTeamDeps): Promise<Team> {
   const team: Team = { id: newId(), name: name.trim(), createdAt: now().toISOString() }
   await assessments.store.assessments.saveTeam(tenant, team)
   return team

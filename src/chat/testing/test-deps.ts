@@ -5,10 +5,10 @@ import { createCrosswalk } from '../../crosswalk/crosswalk.ts'
 import { loadCrosswalk } from '../../crosswalk/load-crosswalk.ts'
 import type { Engine } from '../../engine.ts'
 import { openStore, type Store } from '../../store/open-store.ts'
-import type { ChatDeps } from '../feature.ts'
+import type { BotDeps } from '../create-chat.ts'
 import { createTestPlatform, type TestPlatform } from './test-platform.ts'
 
-export interface TestDeps extends ChatDeps {
+export interface TestDeps extends BotDeps {
   platform: TestPlatform
   database: Store
   /** Moves the clock. */
@@ -45,6 +45,7 @@ export async function createTestDeps(engine: Engine, { now = '2026-03-02T09:00:0
     assistant: () => engine.assistant,
     corpus: () => engine.corpus,
     store: database.chat,
+    digests: database.digests,
     messenger: () => platform.messenger,
     directory: () => platform.directory,
     now: () => clock,

@@ -69,7 +69,7 @@ describe('a PostgreSQL database that can not be opened', { timeout: 20_000 }, ()
   it('may have been written by a newer program', async () => {
     const url = await newDatabase()
     const addColour: Migration = async (db, { text }) => void (await db.schema.alterTable('teams').addColumn('colour', text).execute())
-    const store = await openStore(url, { migrations: { ...MIGRATIONS, '0003-colour': addColour } })
+    const store = await openStore(url, { migrations: { ...MIGRATIONS, '9001-colour': addColour } })
     await store.close()
     expect(await failureOf(url)).toMatch(/was written by a newer version of Cairn and was left as it is/)
   })
@@ -89,7 +89,7 @@ describe('a PostgreSQL database', { timeout: 20_000 }, () => {
     const failing: Migration = async () => {
       throw new Error('no more colours')
     }
-    expect(await failureOf(url, { migrations: { ...MIGRATIONS, '0003-failing': failing } })).toMatch(/no more colours/)
+    expect(await failureOf(url, { migrations: { ...MIGRATIONS, '9001-failing': failing } })).toMatch(/no more colours/)
     expect(await query(url, `select table_name from information_schema.tables where table_name = 'teams'`)).toEqual([])
   })
 

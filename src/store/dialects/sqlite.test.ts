@@ -45,7 +45,7 @@ const files = async () => {
 const addColour: Migration = async (db, { text }) => {
   await db.schema.alterTable('teams').addColumn('colour', text).execute()
 }
-const NEXT = { ...MIGRATIONS, '0003-colour': addColour }
+const NEXT = { ...MIGRATIONS, '9001-colour': addColour }
 
 /** A store with one team in it, closed again. */
 const makeDatabase = async (options: StoreOptions = {}) => {
@@ -257,7 +257,7 @@ describe('a file that is not to be opened', () => {
 
 describe('a newer schema', () => {
   const now = () => new Date('2026-11-21T10:15:00Z')
-  const copy = () => `${path}.before-0003-colour-2026-11-21T10-15-00Z`
+  const copy = () => `${path}.before-9001-colour-2026-11-21T10-15-00Z`
 
   it('comes after a copy of the database as it was', async () => {
     await makeDatabase()
@@ -290,7 +290,7 @@ describe('a newer schema', () => {
     const failing: Migration = async () => {
       throw new Error('no more colours')
     }
-    await expect(openStore(url, { migrations: { ...MIGRATIONS, '0003-colour': addColour, '0004-failing': failing }, now })).rejects.toThrow('no more colours')
+    await expect(openStore(url, { migrations: { ...MIGRATIONS, '9001-colour': addColour, '9002-failing': failing }, now })).rejects.toThrow('no more colours')
     await expect(access(copy())).rejects.toThrow('ENOENT')
     const store = await openStore(url)
     expect(await store.assessments.teams('t')).toEqual([team('a')])

@@ -2,6 +2,8 @@
 import type { CreateTableBuilder, Kysely, RawBuilder } from 'kysely'
 import { assessments } from './0001-assessments.ts'
 import { chats } from './0002-chats.ts'
+import { teamsConversations } from './0003-teams-conversations.ts'
+import { digests } from './0004-digests.ts'
 
 /** What a migration has to say differently on each dialect. */
 export interface ColumnTypes {
@@ -20,4 +22,6 @@ export type Migration = (db: Kysely<any>, types: ColumnTypes) => Promise<void>
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-assessments': assessments,
   '0002-chats': chats,
+  '0003-teams-conversations': teamsConversations,
+  '0004-digests': digests,
 }

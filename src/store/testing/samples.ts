@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import type { RunChange } from '../../assessments/assessment-store.ts'
 import type { Action, Answer, Person, Round, Run, Team } from '../../assessments/records.ts'
-import type { Asked, Card, Received } from '../../chat/chat-store.ts'
+import type { Asked, Card, Contact, Conversation, Received } from '../../chat/chat-store.ts'
+import type { Digest } from '../../digests/records.ts'
 import type { Store } from '../open-store.ts'
 
 export const QUICK = { model: 'kmm', extent: 'quick' } as const
@@ -103,6 +104,33 @@ export const card = (kind: Card['kind'], id: string, more: Partial<Card['message
 export const received = (platform: string, key: string, more: Partial<Received> = {}): Omit<Received, 'attempts'> => {
   const { attempts: _, ...rest } = more
   return { platform, key, body: `{"event":"${key}"}`, receivedAt: minute(0), ...rest }
+}
+
+export const conversation = (place: string, more: Partial<Conversation> = {}): Conversation => ({
+  place,
+  kind: 'channel',
+  serviceUrl: 'https://service.example/emea/',
+  bot: '28:bot',
+  at: minute(5),
+  ...more,
+})
+
+export const contact = (person: string, more: Partial<Contact> = {}): Contact => ({ person, account: `29:${person}`, ...more })
+
+export const digest = (id: string, more: Partial<Digest> = {}): Omit<Digest, 'version'> => {
+  const { version: _, ...rest } = more
+  return {
+    id,
+    kind: 'weekly',
+    teams: ['platform'],
+    to: { kind: 'place', place: 'C1' },
+    schedule: { kind: 'weekly', every: 1, weekdays: ['monday'], time: '09:00', zone: 'Europe/Berlin', anchor: '2026-11-16' },
+    sendWhenEmpty: false,
+    createdBy: 'ana',
+    createdAt: minute(1),
+    dealtWithUntil: minute(1),
+    ...rest,
+  }
 }
 
 /** A tenant of its own, with the team `platform` and its members `ana` and `ben`. */

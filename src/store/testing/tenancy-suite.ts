@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type AssessmentStore, StaleRecordError } from '../../assessments/assessment-store.ts'
-import type { ChatStore } from '../../chat/chat-store.ts'
+import type { ChatStore, ConversationStore } from '../../chat/chat-store.ts'
+import type { DigestStore } from '../../digests/records.ts'
 import type { UsageLedger } from '../../generation/usage-ledger.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Store } from '../open-store.ts'
-import { action, answer, asked, card, minute, OPEN, person, round, run, team } from './samples.ts'
+import { action, answer, asked, card, contact, conversation, digest, minute, OPEN, person, round, run, team } from './samples.ts'
 
 /** Stands in every text of the victim that is not an id. */
 const SECRET = 'SECRET'
@@ -87,6 +88,28 @@ const ON_CHAT: Attempts<Omit<ChatStore, (typeof OF_ALL_TENANTS)[number]>> = {
   giveUpDelivery: ({ chat }, tenant) => chat.giveUpDelivery(tenant, 'sending'),
   delivery: ({ chat }, tenant) => chat.delivery(tenant, 'sent'),
 }
+const ON_CONVERSATIONS: Attempts<ConversationStore> = {
+  saveConversation: ({ conversations }, tenant) => conversations.saveConversation(tenant, conversation('D1', { person: 'ana', bot: 'mine' })),
+  conversation: ({ conversations }, tenant) => conversations.conversation(tenant, 'D1'),
+  personalConversation: ({ conversations }, tenant) => conversations.personalConversation(tenant, 'ana'),
+  conversations: ({ conversations }, tenant) => conversations.conversations(tenant, 9),
+  removeConversation: ({ conversations }, tenant) => conversations.removeConversation(tenant, 'D1'),
+  removeConversationsOfTeam: ({ conversations }, tenant) => conversations.removeConversationsOfTeam(tenant, TEAM),
+  saveContact: ({ conversations }, tenant) => conversations.saveContact(tenant, contact('ana', { name: 'Eve' })),
+  contact: ({ conversations }, tenant) => conversations.contact(tenant, 'ana'),
+}
+const ON_DIGESTS: Attempts<DigestStore> = {
+  createDigest: ({ digests }, tenant) => digests.createDigest(tenant, digest('theirs', { teams: [TEAM] })),
+  changeDigest: ({ digests }, tenant) => digests.changeDigest(tenant, { ...digest('digest', { teams: [TEAM] }), version: 1 }),
+  removeDigest: ({ digests }, tenant) => digests.removeDigest(tenant, 'digest'),
+  digest: ({ digests }, tenant) => digests.digest(tenant, 'digest'),
+  digestsOfTeam: ({ digests }, tenant) => digests.digestsOfTeam(tenant, TEAM),
+  digestsBy: ({ digests }, tenant) => digests.digestsBy(tenant, 'ana'),
+  // Asked for all tenants by the clock: each digest says whose it is.
+  takeDueDigests: async ({ digests }, tenant) => (await digests.takeDueDigests(minute(30), minute(31), 1_000)).filter((each) => each.tenant === tenant),
+  setNext: ({ digests }, tenant) => digests.setNext(tenant, 'digest', minute(0)),
+  settleDigest: ({ digests }, tenant) => digests.settleDigest(tenant, { id: 'digest', version: 1 }, { dealtWithUntil: minute(50) }, minute(0)),
+}
 const ON_USAGE: Attempts<UsageLedger> = {
   usedOn: ({ usage }, tenant) => usage.usedOn(tenant, DAY),
   add: ({ usage }, tenant) => usage.add(tenant, DAY, SECRET, { calls: 1, inputTokens: 1, outputTokens: 1, cost: 1 }),
@@ -115,7 +138,7 @@ export function tenancySuite(open: () => Store): void {
   describe('a tenant', () => {
     const victim = `victim-${randomUUID()}`
     const everything = async () => {
-      const { assessments, chat, usage } = open()
+      const { assessments, chat, conversations, digests, usage } = open()
       const overdue = (await assessments.overdueRounds(minute(59))).filter((each) => each.tenant === victim)
       const unsettled = (await chat.unsettledCards('run')).filter((each) => each.tenant === victim)
       const chats = [
@@ -126,12 +149,16 @@ export function tenancySuite(open: () => Store): void {
         await chat.setting(victim, 'person', 'ana', 'mute'),
         await chat.delivery(victim, 'sending'),
         await chat.delivery(victim, 'sent'),
+        await conversations.conversations(victim, 9),
+        await conversations.contact(victim, 'ana'),
+        await digests.digestsOfTeam(victim, TEAM),
+        await digests.digest(victim, 'digest'),
       ]
       return JSON.stringify([await open().exportTeam(victim, TEAM), await assessments.teams(victim), overdue, await usage.usedOn(victim, DAY), chats])
     }
 
     beforeAll(async () => {
-      const { assessments, chat, usage } = open()
+      const { assessments, chat, conversations, digests, usage } = open()
       await assessments.savePerson(victim, person('ana', { name: SECRET }))
       await assessments.saveTeam(victim, team(TEAM, { name: SECRET }))
       await assessments.saveTeam(victim, team('other', { name: OTHER_NAME }))
@@ -151,6 +178,10 @@ export function tenancySuite(open: () => Store): void {
       await chat.saveSetting(victim, 'person', 'ana', 'mute', SECRET)
       for (const key of ['sending', 'sent']) await chat.claimDelivery(victim, key, minute(1), minute(2))
       await chat.markSent(victim, 'sent', { place: 'C1', id: SECRET })
+      await conversations.saveConversation(victim, conversation('D1', { person: 'ana', bot: SECRET }))
+      await conversations.saveConversation(victim, conversation('C1', { team: TEAM, bot: SECRET }))
+      await conversations.saveContact(victim, contact('ana', { name: SECRET }))
+      await digests.createDigest(victim, digest('digest', { teams: [TEAM], model: SECRET }))
     })
 
     it('has something to lose', async () => {
@@ -160,15 +191,17 @@ export function tenancySuite(open: () => Store): void {
     })
 
     it('is attacked with every public method', () => {
-      const { assessments, chat, usage, ...store } = open()
+      const { assessments, chat, conversations, digests, usage, ...store } = open()
       expect(Object.keys(assessments).sort()).toEqual(Object.keys(ON_ASSESSMENTS).sort())
       expect(Object.keys(chat).sort()).toEqual([...Object.keys(ON_CHAT), ...OF_ALL_TENANTS].sort())
+      expect(Object.keys(conversations).sort()).toEqual(Object.keys(ON_CONVERSATIONS).sort())
+      expect(Object.keys(digests).sort()).toEqual(Object.keys(ON_DIGESTS).sort())
       expect(Object.keys(usage).sort()).toEqual(Object.keys(ON_USAGE).sort())
       expect(Object.keys(store).sort()).toEqual([...Object.keys(ON_STORE), ...OF_NO_TENANT].sort())
     })
 
     it.each(
-      Object.entries({ ...ON_ASSESSMENTS, ...ON_CHAT, ...ON_USAGE, ...ON_STORE }),
+      Object.entries({ ...ON_ASSESSMENTS, ...ON_CHAT, ...ON_CONVERSATIONS, ...ON_DIGESTS, ...ON_USAGE, ...ON_STORE }),
     )('neither shows nor gives anything to another one by %s', async (_, attempt) => {
       const before = await everything()
       for (const ownTeam of [false, true]) {

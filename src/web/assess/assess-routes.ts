@@ -1,6 +1,7 @@
 /** The routes of assessments: who somebody is, what they may see, and every step that the page takes. */
 import type { FastifyInstance } from 'fastify'
-import { type AssessRouteDeps, Refusal } from './access.ts'
+import { type DigestRouteDeps, registerDigestRoutes } from '../digests/digest-routes.ts'
+import { Refusal } from './access.ts'
 import { registerActionRoutes } from './action-routes.ts'
 import { registerPeopleRoutes } from './people-routes.ts'
 import { registerPictureRoutes } from './picture-routes.ts'
@@ -8,7 +9,7 @@ import { registerResultRoutes } from './result-routes.ts'
 import { registerRoundRoutes } from './round-routes.ts'
 import { registerRunRoutes } from './run-routes.ts'
 
-export function registerAssessRoutes(scope: FastifyInstance, deps: AssessRouteDeps): void {
+export function registerAssessRoutes(scope: FastifyInstance, deps: DigestRouteDeps): void {
   scope.register(async (api) => {
     const failed = api.errorHandler
     api.setErrorHandler((error, request, reply) => {
@@ -21,5 +22,6 @@ export function registerAssessRoutes(scope: FastifyInstance, deps: AssessRouteDe
     registerResultRoutes(api, deps)
     registerActionRoutes(api, deps)
     registerPictureRoutes(api, deps)
+    registerDigestRoutes(api, deps)
   })
 }

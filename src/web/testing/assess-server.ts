@@ -36,6 +36,12 @@ export async function createAssessServer(now = new Date()): Promise<AssessServer
     assistant: () => engine.assistant,
     corpus: () => engine.corpus,
     assessments: () => assessments,
+    digests: () => ({
+      store: store.digests,
+      chats: store.chat,
+      placeName: async (_tenant, place) => (place.startsWith('C') ? `#${place.slice(1)}` : undefined),
+      now: () => clock.now,
+    }),
     ready: () => true,
     log: pino({ level: 'silent' }),
   })

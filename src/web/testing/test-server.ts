@@ -24,7 +24,15 @@ export function createTestServer(options: Partial<Pick<WebServerDeps, 'ready' | 
     },
   })
   const log = pino({ level: 'info' }, sink)
-  const app = createWebServer({ assistant: () => assistant, corpus: () => corpus, assessments: noAssessments, ready: () => true, log, ...options })
+  const app = createWebServer({
+    assistant: () => assistant,
+    corpus: () => corpus,
+    assessments: noAssessments,
+    digests: noAssessments,
+    ready: () => true,
+    log,
+    ...options,
+  })
   return { app, assistant, log: () => lines.join('') }
 }
 

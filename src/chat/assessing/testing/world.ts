@@ -27,6 +27,7 @@ export interface World {
   values(): Promise<AnswerValue[]>
   /** The words on the card. */
   shown(): Promise<string>
+  close(): Promise<void>
 }
 
 export async function createWorld(engine: Engine): Promise<World> {
@@ -54,5 +55,6 @@ export async function createWorld(engine: Engine): Promise<World> {
     answers,
     values: async () => (await answers()).map(({ value }) => value),
     shown: async () => textOf(await ada.card()),
+    close: () => deps.close(),
   }
 }

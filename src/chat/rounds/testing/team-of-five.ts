@@ -15,6 +15,9 @@ export const CHANNEL = 'C1'
 /** Of the form; all of the channel are asked. */
 export const FILLED_IN: FormValues = { scope: 'kmm quick', name: 'Spring', day: '2026-03-05', time: '17:00', privacy: 'named', people: FIVE }
 
+/** Of a round that was filled in like this: half a minute after it has ended. */
+export const AFTER_DEADLINE = '2026-03-05T16:00:30.000Z'
+
 export interface TeamOfFive {
   deps: TestDeps
   part: RoundsPart
@@ -29,6 +32,10 @@ export interface TeamOfFive {
   press(press: Press, by: string, place?: string): Promise<void>
   /** To the end, with this level everywhere; `only` the first so many questions. */
   answer(round: Round, person: string, level: number, options?: { only?: number }): Promise<void>
+  /** All that were started. */
+  rounds(): Promise<Round[]>
+  /** Whether nothing more will come of any of them. */
+  isSettled(): Promise<boolean>
   /** As it stands now. */
   card(round: Pick<Round, 'id'>): Promise<Reply>
   /** Of a round: what was posted in the channel when it closed. */
@@ -89,6 +96,8 @@ export async function createTeamOfFive(engine: Engine, options?: { now?: string 
       }
     },
 
+    rounds: async () => assessments.store.assessments.rounds(TENANT, (await store.teamOfPlace(TENANT, CHANNEL)) ?? 'there is none'),
+    isSettled: async () => (await store.unsettledCards('round')).length === 0,
     async card({ id }) {
       const card = await store.card(TENANT, 'round', id)
       return platform.messages.get(card?.message.id ?? '') as Reply

@@ -1,6 +1,8 @@
 // @ts-check
 /** A team's results: what stands lowest, the profile and why, what to do next, its rounds, and files to keep. */
 import { getJson, postJson } from '../api.js'
+import { digestList } from '../digests/digest-list.js'
+import { fetchDigests } from '../digests/digests-api.js'
 import { el } from '../dom.js'
 import { runHref, startHref, teamHref } from '../router.js'
 import { actionList } from './action-list.js'
@@ -40,7 +42,13 @@ export async function showTeam(screen, id, model) {
     if (screen.isShown()) screen.host.replaceChildren(joinCard(team, again))
     return
   }
-  const [results, { rounds }, offers, teams] = await Promise.all([fetchResults(id, model), getJson(`${teamPath(id)}/rounds`), fetchOffers(), fetchTeams()])
+  const [results, { rounds }, offers, teams, digests] = await Promise.all([
+    fetchResults(id, model),
+    getJson(`${teamPath(id)}/rounds`),
+    fetchOffers(),
+    fetchTeams(),
+    fetchDigests(id),
+  ])
   if (!screen.isShown()) return
   const { host } = screen
   const { shown } = results
@@ -48,6 +56,7 @@ export async function showTeam(screen, id, model) {
     head(team, results, shown),
     ...(shown === undefined ? [nothingYet(id)] : modelParts(screen, team, results, shown)),
     roundList(team, rounds, offers),
+    digestList(screen, team, digests),
     ...(shown === undefined || teams.length < 2 ? [] : [comparisonForm(id, teams, shown)]),
     files(id, rounds),
   )

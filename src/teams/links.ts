@@ -1,0 +1,13 @@
+/** Addresses that open a message in Teams: https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */
+import type { MessageRef, Place } from '../chat/exchange.ts'
+import { idOfTenant } from './tenant.ts'
+
+const TEAMS = 'https://teams.microsoft.com/l'
+
+/** A chat with the bot alone has no id by which the person knows it: there the link opens the chat. */
+export function linkTo(tenant: string, { place, id, thread }: MessageRef, { kind, bot }: { kind: Place['kind']; bot: string }): string {
+  if (kind === 'personal') return `${TEAMS}/chat/0/0?${new URLSearchParams({ users: bot, tenantId: idOfTenant(tenant) })}`
+  const message = `${TEAMS}/message/${encodeURIComponent(place)}/${encodeURIComponent(id)}`
+  if (kind === 'group') return `${message}?${new URLSearchParams({ tenantId: idOfTenant(tenant), context: '{"contextType":"chat"}' })}`
+  return `${message}?${new URLSearchParams({ tenantId: idOfTenant(tenant), parentMessageId: thread ?? id })}`
+}

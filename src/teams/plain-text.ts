@@ -1,0 +1,19 @@
+/** What a line for one person alone can say of a reply. */
+import type { Block, Reply } from '../chat/reply.ts'
+import { cleaned, unparsed } from './render/escape.ts'
+
+const LONGEST = 300
+
+/** Undefined for what has more than short text in it. */
+export function shortPlainText({ blocks }: Reply): string | undefined {
+  const lines = blocks.map(wordsOf)
+  if (lines.includes(undefined)) return undefined
+  const text = unparsed(cleaned(lines.join('\n')).trim())
+  return text === '' || text.length > LONGEST ? undefined : text
+}
+
+function wordsOf(block: Block): string | undefined {
+  if (block.kind !== 'text' && block.kind !== 'note') return undefined
+  const parts = block.parts.map((part) => (part.kind === 'text' ? part.text : undefined))
+  return parts.includes(undefined) ? undefined : parts.join('')
+}

@@ -1,0 +1,82 @@
+/** Who is in a conversation, as its connector tells. */
+import * as z from 'zod'
+import type { Contact, ConversationStore } from '../chat/chat-store.ts'
+import { DeliveryError } from '../chat/exchange.ts'
+import type { Connectors } from './connectors.ts'
+
+export interface Roster {
+  /** @throws DeliveryError */
+  members(tenant: string, place: string): Promise<readonly Contact[]>
+  /** Somebody of the organisation, wherever the bot meets them. @throws DeliveryError */
+  find(tenant: string, person: string): Promise<Contact | undefined>
+}
+
+const PAGE = 500
+const MOST_PAGES = 20
+/** Where somebody is looked for whom nobody has heard of. */
+const PLACES = 20
+
+/** Wherever it comes from, the directory's id goes by another name. */
+const member = z.looseObject({
+  id: z.string(),
+  name: z.string().optional().catch(undefined),
+  aadObjectId: z.string().optional().catch(undefined),
+  objectId: z.string().optional().catch(undefined),
+})
+
+interface Page {
+  pageSize: number
+  continuationToken: string
+}
+
+export function createRoster({ connectors, store }: { connectors: Connectors; store: ConversationStore }): Roster {
+  /** Undefined where they are not. */
+  const memberOf = async (place: string, serviceUrl: string, id: string): Promise<Contact | undefined> => {
+    try {
+      const answer = await connectors.call(serviceUrl, { name: 'getMember', repeatable: true }, ({ conversations }) =>
+        conversations.getConversationMember(place, id),
+      )
+      return contactOf(answer)
+    } catch (error) {
+      if (error instanceof DeliveryError && error.kind === 'gone') return undefined
+      throw error
+    }
+  }
+
+  return {
+    async members(tenant, place) {
+      const conversation = await store.conversation(tenant, place)
+      if (conversation === undefined) return []
+      const found: Contact[] = []
+      let next: string | undefined
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const continuationToken = next
+        const answer = await connectors.call(conversation.serviceUrl, { name: 'getPagedMembers', repeatable: true }, ({ conversations }) =>
+          // A first page has no token, whatever its type says.
+          conversations.getConversationPagedMembers(place, { pageSize: PAGE, ...(continuationToken === undefined ? {} : { continuationToken }) } as Page),
+        )
+        found.push(...(answer.members ?? []).flatMap((each) => contactOf(each) ?? []))
+        next = answer.continuationToken
+        if (next === undefined || next === '') break
+      }
+      return found
+    },
+
+    async find(tenant, person) {
+      const known = await store.contact(tenant, person)
+      if (known?.name !== undefined) return known
+      for (const { place, serviceUrl } of await store.conversations(tenant, PLACES)) {
+        const found = await memberOf(place, serviceUrl, known?.account ?? person)
+        if (found !== undefined) return { ...found, ...known, person }
+      }
+      return known
+    },
+  }
+}
+
+function contactOf(answer: unknown): Contact | undefined {
+  const read = member.safeParse(answer).data
+  if (read === undefined || read.id.startsWith('28:')) return undefined
+  const name = read.name?.trim()
+  return { person: read.aadObjectId ?? read.objectId ?? read.id, account: read.id, ...(name === undefined || name === '' ? {} : { name }) }
+}
