@@ -9,7 +9,9 @@ import type { Config } from './config.ts'
 import { createCrosswalk } from './crosswalk/crosswalk.ts'
 import { loadCrosswalk } from './crosswalk/load-crosswalk.ts'
 import { prepareDataDirectory } from './data-directory.ts'
+import type { DigestContent } from './digests/content/digest-content.ts'
 import { createEmbedder, createEngine, type Engine } from './engine.ts'
+import type { Generation } from './generation/openai-generation.ts'
 import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
 import { createSlack } from './slack/create-slack.ts'
@@ -65,6 +67,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     corpus: () => current().corpus,
     store: store.chat,
     digests: store.digests,
+    summarise: (content, tenant) => summariseBy(current().generation, content, tenant, onNotice),
     messenger: (tenant) => platformOf(tenant).messenger,
     directory: (tenant) => platformOf(tenant).directory,
     now: () => new Date(),
@@ -148,6 +151,22 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
 async function openTeams(deps: TeamsDeps): Promise<Teams> {
   const { createTeams } = await import('./teams/create-teams.ts')
   return createTeams(deps)
+}
+
+/** One sentence of the chat model's, where there is one. */
+async function summariseBy(
+  generation: Generation | undefined,
+  content: DigestContent,
+  tenant: string,
+  onNotice: (notice: string) => void,
+): Promise<string | undefined> {
+  if (generation === undefined) return undefined
+  const [{ createSummaryWriter }, { summarise }] = await Promise.all([
+    import('./digests/content/create-summary-writer.ts'),
+    import('./digests/content/summarise.ts'),
+  ])
+  const { calls, names } = generation
+  return summarise(content, tenant, createSummaryWriter({ calls, names, onNotice }))
 }
 
 /** What takes longer is taken up again by the next process. */

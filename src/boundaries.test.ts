@@ -49,7 +49,22 @@ const ALLOWED: Record<string, readonly string[]> = {
   'config.ts': ['shared'],
   'data-directory.ts': ['shared'],
   'engine.ts': ['answers', 'config.ts', 'corpus', 'embeddings', 'generation', 'imports', 'index', 'placement', 'questions', 'retrieval', 'shared'],
-  'app.ts': ['assessments', 'chat', 'config.ts', 'crosswalk', 'data-directory.ts', 'engine.ts', 'imports', 'shared', 'slack', 'store', 'teams', 'web'],
+  'app.ts': [
+    'assessments',
+    'chat',
+    'config.ts',
+    'crosswalk',
+    'data-directory.ts',
+    'digests',
+    'engine.ts',
+    'generation',
+    'imports',
+    'shared',
+    'slack',
+    'store',
+    'teams',
+    'web',
+  ],
   'main.ts': ['cli'],
 }
 

@@ -1,7 +1,6 @@
 /** Puts corpus, index, search, answers and placement together; every surface gets its core from here. */
 import { join } from 'node:path'
 import type { Assistant } from './answers/answer.ts'
-import type { AnswerWriter } from './answers/answer-writer.ts'
 import { createAssistant } from './answers/assistant.ts'
 import type { Config } from './config.ts'
 import { EXPANSIONS, type Expansions, loadExpansions, loadOutOfScope, OUT_OF_SCOPE } from './corpus/expansions.ts'
@@ -11,6 +10,7 @@ import { formatProblem } from './corpus/problem.ts'
 import { createEmbeddedEmbedder } from './embeddings/embedded-embeddings.ts'
 import type { Embedder } from './embeddings/embedder.ts'
 import { createMemoryLedger } from './generation/memory-ledger.ts'
+import type { Generation } from './generation/openai-generation.ts'
 import type { UsageLedger } from './generation/usage-ledger.ts'
 import { addImports } from './imports/add-imports.ts'
 import { importsDirectory } from './imports/import-store.ts'
@@ -31,6 +31,8 @@ export interface Engine {
   readonly retriever: Retriever
   readonly lexical: LexicalIndex
   readonly vocabulary: Vocabulary
+  /** The chat model that the settings name. */
+  readonly generation?: Generation
 }
 
 export interface EngineOptions {
@@ -82,7 +84,7 @@ export async function createEngine({ config, embedder, usage = createMemoryLedge
     onEmbeddingFailure: (error) => onNotice(`the question could not be embedded (${(error as Error).message}): searched by words alone`),
   })
   const reader = createQuestionReader(corpus, vocabulary)
-  const writer = await createWriter({ config, embedder, corpus, lexical, vocabulary, expansions, usage, onNotice })
+  const generation = await openGeneration({ config, embedder, corpus, lexical, vocabulary, expansions, usage, onNotice })
   return {
     corpus,
     index,
@@ -90,6 +92,7 @@ export async function createEngine({ config, embedder, usage = createMemoryLedge
     retriever,
     lexical,
     vocabulary,
+    ...(generation === undefined ? {} : { generation }),
     assistant: createAssistant({
       corpus,
       reader,
@@ -97,13 +100,13 @@ export async function createEngine({ config, embedder, usage = createMemoryLedge
       lexical,
       vocabulary,
       onNotice,
-      ...(writer === undefined ? {} : { writer }),
+      ...(generation === undefined ? {} : { writer: generation.writer }),
     }),
     placer: createPlacer({ corpus, vocabulary, expansions }),
   }
 }
 
-interface WriterParts {
+interface GenerationParts {
   config: Config
   embedder: Embedder
   corpus: Corpus
@@ -115,9 +118,9 @@ interface WriterParts {
 }
 
 /** The chat model that the settings name; without one, answers are quoted. */
-async function createWriter({ config, embedder, expansions, usage, ...parts }: WriterParts): Promise<AnswerWriter | undefined> {
+async function openGeneration({ config, embedder, expansions, usage, ...parts }: GenerationParts): Promise<Generation | undefined> {
   if (config.chat === undefined) return undefined
   // Loaded only when it is used, like the client for embeddings.
-  const { createOpenAIAnswerWriter } = await import('./generation/openai-answer-writer.ts')
-  return createOpenAIAnswerWriter({ chat: config.chat, embeddings: embedder.embeddings, expansions, ledger: usage, ...parts })
+  const { createOpenAIGeneration } = await import('./generation/openai-generation.ts')
+  return createOpenAIGeneration({ chat: config.chat, embeddings: embedder.embeddings, expansions, ledger: usage, ...parts })
 }

@@ -1,7 +1,7 @@
 /** What somebody did in Teams, and Teams' ways to answer it. */
 import type { OutboxStore } from '../chat/chat-store.ts'
 import { type Address, DeliveryError, type Directory, type Exchange, type MessageRef, type Place, type Who } from '../chat/exchange.ts'
-import { type Form, plainReply, type Reply } from '../chat/reply.ts'
+import { type Form, plainReply, type Prompt, type Reply } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
 import { noteAnswer } from './answers-shown.ts'
 import { isDoubtful } from './failures.ts'
@@ -11,6 +11,7 @@ import { cardMessage, type Outgoing, type TeamsMessenger } from './messenger.ts'
 import { withNames } from './names.ts'
 import { shortPlainText } from './plain-text.ts'
 import { renderForm } from './render/form.ts'
+import { suggestedActions } from './render/suggestions.ts'
 import { openStream, withoutStream } from './stream.ts'
 import type { Streams } from './streams.ts'
 
@@ -40,6 +41,8 @@ export interface ExchangeParts {
 export interface TeamsExchange extends Exchange {
   /** Whether something was said to the person alone and nothing where they spoke. */
   wasSilent(): boolean
+  /** In a personal chat: with what could be said next. @param account Teams' own id of the person */
+  welcome(reply: Reply, prompts: readonly Prompt[], account: string): Promise<void>
   /** Puts that in the place of the form that was handed in, unless something else stands there by now. */
   closeForm(reply: Reply): Promise<void>
 }
@@ -167,6 +170,9 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Team
     replace,
     open,
     closeForm,
+    async welcome(reply, prompts, account) {
+      await once(here, async (to) => messenger.postAll(tenant, to, await messenger.render(tenant, place, reply), suggestedActions(prompts, account)))
+    },
     wasSilent: () => isPrivate && !isAloud,
 
     async working() {

@@ -177,6 +177,24 @@ describe('coming and going', () => {
     expect(root.buttons(dmOf('root')[before] as TeamsMessage)).not.toEqual([])
   })
 
+  it('that page suggests what to say, and it is said by choosing it', async () => {
+    const { server } = bot
+    const root = server.user('root')
+    root.uninstall()
+    await server.settled()
+    const before = dmOf('root').length
+    root.install()
+    const page = await server.until(() => dmOf('root')[before])
+    const { actions, to } = page.activity.suggestedActions as { actions: { title: string; value: string }[]; to: string[] }
+    expect(to).toEqual([root.id])
+    expect(actions.length).toBeGreaterThan(1)
+    const [first] = actions
+    await root.press(page, first?.title ?? '')
+    expect(server.dm('root').findLast(({ from }) => from === 'root')?.text).toBe(first?.value)
+    await server.until(() => dmOf('root').some(({ text }) => text.includes('[1]')), 10_000)
+    expect(server.nothingWrong()).toEqual([])
+  }, 20_000)
+
   it('a team hears what it can do, and is forgotten when the bot is removed', async () => {
     const { server } = bot
     const root = server.user('root')

@@ -11,7 +11,8 @@ import { withNames } from './names.ts'
 import type { Pace } from './pace.ts'
 import { activitiesOf, attachmentOf } from './render/activities.ts'
 import { type RenderedReply, renderReply } from './render/reply.ts'
-import { conversationIdOf } from './tenant.ts'
+import type { SuggestedActions } from './render/suggestions.ts'
+import { conversationIdOf, conversationTypeOf } from './tenant.ts'
 
 /** Of the client's activity what a bot says. */
 export type Outgoing = Partial<Parameters<Clients['conversations']['sendToConversation']>[1]>
@@ -23,8 +24,8 @@ export interface TeamsMessenger extends Messenger {
   render(tenant: string, place: Pick<Place, 'id' | 'kind'>, reply: Reply, options?: { citations: boolean }): Promise<RenderedReply>
   /** @param once what comes too late is of no use @throws DeliveryError */
   send(tenant: string, to: Address, activity: Outgoing, options?: { once?: boolean; repeatable?: boolean }): Promise<MessageRef>
-  /** The first of them is what it is known by. @throws DeliveryError */
-  postAll(tenant: string, to: Address, rendered: RenderedReply): Promise<MessageRef>
+  /** The first of them is what it is known by, the last has what could be said next. @throws DeliveryError */
+  postAll(tenant: string, to: Address, rendered: RenderedReply, suggestedActions?: SuggestedActions): Promise<MessageRef>
   change(tenant: string, message: MessageRef, activity: Outgoing): Promise<void>
 }
 
@@ -83,8 +84,11 @@ export function createMessenger({ connectors, conversations, directory, pace, ou
     )
   }
 
-  const postAll: TeamsMessenger['postAll'] = async (tenant, to, rendered) => {
-    const [first, ...others] = activitiesOf(rendered)
+  const postAll: TeamsMessenger['postAll'] = async (tenant, to, rendered, suggestedActions) => {
+    const activities = activitiesOf(rendered)
+    const last = activities.at(-1)
+    if (last !== undefined && suggestedActions !== undefined) last.suggestedActions = suggestedActions
+    const [first, ...others] = activities
     const message = await send(tenant, to, (first ?? { type: 'message', text: rendered.summary }) as Outgoing)
     await noteAnswer(tenant, message, rendered.feedback, { outbox, now })
     // In a channel what belongs together stands in one thread.
@@ -142,6 +146,8 @@ export function cardMessage(card: RenderedReply['card'], summary: string): Outgo
   return (card === undefined ? { type: 'message', text: summary } : { type: 'message', summary, attachments: [attachmentOf(card)] }) as Outgoing
 }
 
-function addressed(activity: Outgoing, { bot }: Conversation, id: string): Outgoing {
-  return { ...activity, channelId: 'msteams', from: { id: bot }, conversation: { id } } as Outgoing
+/** Without the kind of conversation Teams' own local client takes no streams. */
+function addressed(activity: Outgoing, { bot, kind }: Conversation, id: string): Outgoing {
+  const conversation = { id, conversationType: conversationTypeOf(kind) }
+  return { ...activity, channelId: 'msteams', from: { id: bot }, conversation } as Outgoing
 }

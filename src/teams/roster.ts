@@ -5,7 +5,7 @@ import { DeliveryError } from '../chat/exchange.ts'
 import type { Connectors } from './connectors.ts'
 
 export interface Roster {
-  /** @throws DeliveryError */
+  /** What it tells of them is written down, so that nobody is asked for one by one. @throws DeliveryError */
   members(tenant: string, place: string): Promise<readonly Contact[]>
   /** Somebody of the organisation, wherever the bot meets them. @throws DeliveryError */
   find(tenant: string, person: string): Promise<Contact | undefined>
@@ -43,6 +43,12 @@ export function createRoster({ connectors, store }: { connectors: Connectors; st
     }
   }
 
+  const keep = async (tenant: string, { person, account, name }: Contact): Promise<void> => {
+    const known = await store.contact(tenant, person)
+    const isSame = known?.account === account && (name === undefined || known.name === name)
+    if (!isSame) await store.saveContact(tenant, { person, account, ...(name === undefined ? {} : { name }) })
+  }
+
   return {
     async members(tenant, place) {
       const conversation = await store.conversation(tenant, place)
@@ -55,7 +61,9 @@ export function createRoster({ connectors, store }: { connectors: Connectors; st
           // A first page has no token, whatever its type says.
           conversations.getConversationPagedMembers(place, { pageSize: PAGE, ...(continuationToken === undefined ? {} : { continuationToken }) } as Page),
         )
-        found.push(...(answer.members ?? []).flatMap((each) => contactOf(each) ?? []))
+        const contacts = (answer.members ?? []).flatMap((each) => contactOf(each) ?? [])
+        for (const contact of contacts) await keep(tenant, contact)
+        found.push(...contacts)
         next = answer.continuationToken
         if (next === undefined || next === '') break
       }

@@ -94,6 +94,13 @@ describe('a message', () => {
     await post('payments')
   })
 
+  it('says in what kind of conversation it stands', async () => {
+    await knows('payments', 'leads', 'personal ada')
+    for (const key of ['payments', 'leads', 'personal ada']) await post(key)
+    const named = operations('send').map(({ body }) => (body as { conversation: { conversationType: string } }).conversation.conversationType)
+    expect(named).toEqual(['channel', 'groupChat', 'personal'])
+  })
+
   it('of an answer keeps its sources, its label and its thumbs', async () => {
     await knows('personal ada')
     const reply: Reply = {
@@ -227,6 +234,16 @@ describe('the directory', () => {
     expect(await teams.directory.person(tenant, aadObjectId)).toEqual({ id: aadObjectId, name: 'Bob', isAdmin: false, isBot: false })
     expect(await teams.directory.person(tenant, randomUUID())).toBeUndefined()
     expect(await teams.directory.person('teams:elsewhere', aadObjectId)).toBeUndefined()
+  })
+
+  it('knows whoever is in a place whose members it was told, without asking for each of them', async () => {
+    await knows('payments')
+    const members = await teams.directory.members(tenant, server.conversationId('payments'))
+    const names = await Promise.all(members.map(async (id) => (await teams.directory.person(tenant, id))?.name))
+    expect(names).toEqual(expect.arrayContaining(['Ada', 'Bob']))
+    expect(operations('member')).toEqual([])
+    const { aadObjectId, id } = server.user('bob')
+    expect(await store.conversations.contact(tenant, aadObjectId)).toEqual({ person: aadObjectId, account: id, name: 'Bob' })
   })
 
   it('reads long rosters to their end', async () => {

@@ -24,6 +24,10 @@ function kindOf(id: string, type: string | undefined): Place['kind'] {
   return id.startsWith('19:') ? 'group' : 'personal'
 }
 
+export function conversationTypeOf(kind: Place['kind']): string {
+  return kind === 'group' ? 'groupChat' : kind
+}
+
 export function conversationIdOf(place: string, thread: string | undefined): string {
   return thread === undefined ? place : `${place};messageid=${thread}`
 }

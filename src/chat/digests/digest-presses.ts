@@ -33,9 +33,10 @@ export interface Doing extends Pick<Feature, 'presses' | 'forms'> {
   preview(exchange: Exchange, digest: string): Promise<void>
   /** What a team without digests would get. */
   previewUsual(exchange: Exchange, team: string): Promise<void>
+  /** @returns what is said of it */
   pause(exchange: Exchange, digest: string): Promise<string>
   resume(exchange: Exchange, digest: string): Promise<Digest>
-  /** @returns what was deleted, and how to have it back */
+  /** @returns what is said of it */
   remove(exchange: Exchange, digest: string): Promise<string>
   agree(exchange: Exchange, team: string, agreed: boolean): Promise<void>
 }

@@ -1,4 +1,7 @@
-/** Sets a digest up, from plain words or from the form. It is made at once: nothing is sent before its first day, and what was understood is said beside the buttons that change it. */
+/**
+ * Sets a digest up, from plain words or from the form. It is made at once: nothing is sent before its first day, and what was
+ * understood is said beside the buttons that change it.
+ */
 import { createHash } from 'node:crypto'
 import type { Team } from '../../assessments/records.ts'
 import { KIND_WORDS } from '../../digests/digest-kinds.ts'

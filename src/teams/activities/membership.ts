@@ -28,14 +28,14 @@ async function left({ activity: { who, place, team } }: Dealing, { conversations
   await conversations.retire(who.tenant, place.id)
 }
 
-/** The person's own page; to a team or a group what can be done. */
+/** The person's own page, with what they could ask; to a team or a group what can be done. */
 async function welcome(dealing: Dealing, deps: ActivityDeps): Promise<void> {
-  const { who, place } = dealing.activity
+  const { who, place, account } = dealing.activity
   const inPlace = { id: place.id, kind: place.kind }
   const exchange = exchangeIn(dealing, { place: inPlace }, deps)
   if (place.kind === 'personal') {
-    await exchange.say(await deps.chat.home(who))
-    return
+    const [page, prompts] = await Promise.all([deps.chat.home(who), deps.chat.prompts(who)])
+    return exchange.welcome(page, prompts, account)
   }
   const aloud = { ...exchange, whisper: async (reply: Parameters<typeof exchange.say>[0]) => void (await exchange.say(reply)) }
   await deps.chat.message(aloud, 'help')

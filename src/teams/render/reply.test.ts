@@ -242,6 +242,8 @@ describe('an answer', () => {
     open: { on: 'passage.open', with: { passage: `p${n}` } },
   })
   const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
+  /** What tells an answer from everything else that has sources. */
+  const asked: Block = { kind: 'feedback', answer: 'a1' }
   const answer = (count: number, ...more: Block[]): Block[] => [
     { kind: 'heading', text: 'Releases' },
     text(
@@ -251,11 +253,12 @@ describe('an answer', () => {
     ),
     { kind: 'sources', items: numbers(count).map(source) },
     ...more,
+    asked,
   ]
 
   it('is a text with citations, the label and the thumbs of Teams, and a card that opens the passages', () => {
     const reply = rendered(
-      answer(1, { kind: 'note', parts: [words('Written by x.')] }, { kind: 'feedback', answer: 'a1' }, { kind: 'buttons', items: [button('Share')] }),
+      answer(1, { kind: 'note', parts: [words('Written by x.')] }, { kind: 'buttons', items: [button('Share')] }),
     )
     expect(reply).toMatchObject({
       text: '**Releases**\n\nThey are automated [1].\n\nWritten by x.',
@@ -288,7 +291,7 @@ describe('an answer', () => {
   it('is sent as two messages, since Teams would split one', () => {
     const [said, shown, ...others] = activitiesOf(rendered(answer(1)))
     expect(others).toEqual([])
-    expect(Object.keys(said ?? {})).toEqual(['type', 'text', 'textFormat', 'entities'])
+    expect(Object.keys(said ?? {})).toEqual(['type', 'text', 'textFormat', 'entities', 'channelData'])
     expect(shown).toMatchObject({ summary: 'Sources', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive' }] })
     expect(shown?.text).toBeUndefined()
   })
@@ -298,13 +301,13 @@ describe('an answer', () => {
     expect(reply.entities).toMatchObject([{ citation: numbers(10).map((position) => ({ position })) }])
     expect(textsIn(reply.card?.body).filter((each) => each.startsWith('['))).toHaveLength(12)
     expect(objectsIn(reply.card?.body).find(({ type }) => type === 'Input.ChoiceSet')).toMatchObject({ label: 'Open a passage', choices: { length: 12 } })
-    const unnamed = rendered([text('Nothing is cited.'), { kind: 'sources', items: [source(1)] }])
+    const unnamed = rendered([text('Nothing is cited.'), { kind: 'sources', items: [source(1)] }, asked])
     expect(unnamed.entities).toEqual([expect.not.objectContaining({ citation: expect.anything() as unknown })])
   })
 
   it('shortens the names and sentences of its citations, and opens nothing but web pages', () => {
     const long = { ...source(1), title: 'Name '.repeat(50), quote: 'Words '.repeat(100), url: 'javascript:x' }
-    const [entity] = rendered([text('x [1]'), { kind: 'sources', items: [long] }]).entities
+    const [entity] = rendered([text('x [1]'), { kind: 'sources', items: [long] }, asked]).entities
     const [claim] = (entity as { citation: { appearance: Record<string, string> }[] }).citation
     expect(claim?.appearance.name).toMatch(/^Name .*…$/)
     expect(claim?.appearance.abstract).toMatch(/^Words .*…$/)
@@ -313,12 +316,12 @@ describe('an answer', () => {
 
   it('keeps the ends of long titles, which tell passages apart', () => {
     const title = 'Cloud Native Maturity Model › Process › Software integration and release operations › Level 3: Scale'
-    const [entity] = rendered([text('x [1]'), { kind: 'sources', items: [{ ...source(1), title }] }]).entities
+    const [entity] = rendered([text('x [1]'), { kind: 'sources', items: [{ ...source(1), title }] }, asked]).entities
     expect(entity).toMatchObject({ citation: [{ appearance: { name: 'Cloud Native Maturity Model › … › Level 3: Scale' } }] })
   })
 
   it('mentions people in its text', () => {
-    const reply = rendered([text('Asked by ', person(ADA), ' [1]'), { kind: 'sources', items: [source(1)] }])
+    const reply = rendered([text('Asked by ', person(ADA), ' [1]'), { kind: 'sources', items: [source(1)] }, asked])
     expect(reply.text).toBe('Asked by <at>Ada Lovelace</at> [1]')
     expect(reply.entities[1]).toMatchObject({ type: 'mention', mentioned: { id: ADA } })
   })
@@ -328,11 +331,29 @@ describe('an answer', () => {
       { kind: 'list', items: [[words('One [1]')], [words('Two')]], ordered: true },
       { kind: 'quote', parts: [words('Said.\nTwice.')] },
     ]
-    expect(rendered([...blocks, { kind: 'sources', items: [source(1)] }]).text).toBe('**1.** One [1]\n\n**2.** Two\n\n> Said.\n\n> Twice.')
+    expect(rendered([...blocks, { kind: 'sources', items: [source(1)] }, asked]).text).toBe('**1.** One [1]\n\n**2.** Two\n\n> Said.\n\n> Twice.')
+  })
+
+  it('is nothing that merely has sources, such as results: one card in its order, without the label', () => {
+    const results: Block[] = [
+      { kind: 'heading', text: 'Payments' },
+      { kind: 'table', caption: 'Levels', head: ['Section', 'Level'], rows: [['Build', '3']] },
+      text('Next: automate [1].'),
+      { kind: 'sources', items: [source(1)] },
+      { kind: 'buttons', items: [button('Share')] },
+    ]
+    const reply = rendered(results)
+    expect(reply).toMatchObject({ text: '', entities: [] })
+    expect(reply.channelData).toBeUndefined()
+    expect(activitiesOf(reply)).toMatchObject([{ summary: 'Summary' }])
+    const said = textsIn(reply.card?.body)
+    const at = ['Payments', 'Levels', 'Next: automate [1].', '[1] Passage 1'].map((start) => said.findIndex((each) => each.startsWith(start)))
+    expect(at).not.toContain(-1)
+    expect(at).toEqual(at.toSorted((a, b) => a - b))
   })
 
   it('is one card where only a card can stand', () => {
-    const reply = rendered(answer(1, { kind: 'feedback', answer: 'a1' }), { citations: false })
+    const reply = rendered(answer(1), { citations: false })
     expect(reply).toMatchObject({ text: '', entities: [] })
     expect(textsIn(reply.card?.body).slice(0, 2)).toEqual(['Releases', 'They are automated [1].'])
     expect(JSON.stringify(reply.card)).toContain('Not helpful')
@@ -347,7 +368,7 @@ describe('an answer', () => {
       { kind: 'sources', items: [{ ...source(1), title: hostile, quote: hostile }] },
       { kind: 'buttons', items: [{ kind: 'menu', label: hostile, options: [{ label: hostile, press }] }] },
     ]
-    const reply = rendered([text('x [1]'), ...blocks])
+    const reply = rendered([text('x [1]'), ...blocks, asked])
     const parsed = [reply.text, ...textsIn(objectsIn(reply.card).filter(({ type }) => type === 'TextBlock'))]
     const links = formattedIn(parsed.join('\n\n'))
     expect(links.map(({ kind, url }) => [kind, new URL(url ?? '').hostname])).toEqual(links.map(() => ['link', 'example.com']))
@@ -381,7 +402,7 @@ describe('a reply that Teams has no room for', () => {
 
   it('as an answer is cut at the end of a sentence', () => {
     const source = { n: 1, title: 'T', quote: 'Q.', url: '', open: press }
-    const { text: said } = rendered([text('A sentence of the answer [1]. '.repeat(2_000)), { kind: 'sources', items: [source] }])
+    const { text: said } = rendered([text('A sentence of the answer [1]. '.repeat(2_000)), { kind: 'sources', items: [source] }, { kind: 'feedback', answer: 'a1' }])
     expect(said).toMatch(/answer \[1\]\. …\n\nThere is more: Teams has no room for all of it here\.$/)
     expect(said.length).toBeGreaterThan(11_000)
   })

@@ -40,19 +40,21 @@ export function renderReply(reply: Reply, { conversation, names = NOBODY_KNOWN, 
   )
 }
 
-/** Undefined for what is no answer, or says nothing. */
+/** Undefined for what is no answer, or says nothing. Results and digests have sources too; only answers can be right or wrong. */
 function renderAnswer(blocks: readonly Block[], summary: string, mentions: Mentions): RenderedReply | undefined {
+  const feedback = blocks.find((block) => block.kind === 'feedback')
+  if (feedback === undefined) return undefined
   const sources = blocks.flatMap((block) => (block.kind === 'sources' ? block.items : []))
   const text = sources.length === 0 ? '' : messageText(blocks.filter(isText), mentions)
   if (text === '') return undefined
-  const feedback = blocks.find((block) => block.kind === 'feedback')
   const inCard = blocks.filter((block) => !isText(block) && block !== feedback)
   return {
     text,
     summary,
     entities: [answerEntity(sources, text), ...mentions.in(text)],
     card: fitCard(inCard, { mentions, fallbackText: summary }),
-    ...(feedback === undefined ? {} : { channelData: { feedbackLoopEnabled: true }, feedback: feedback.answer }),
+    channelData: { feedbackLoopEnabled: true },
+    feedback: feedback.answer,
   }
 }
 

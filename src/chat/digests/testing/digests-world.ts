@@ -22,7 +22,6 @@ export interface DigestsWorld extends TestDeps, DigestsDeps {
   /** What is filled in instead of what stands there. */
   submit(values: FormValues, at?: At): Promise<Reply>
   check(values: FormValues, person?: string): ReturnType<NonNullable<DigestsPart['forms'][string]['check']>>
-  digests: TestDeps['database']['digests']
   all(): ReturnType<TestDeps['database']['digests']['digestsOfTeam']>
 }
 

@@ -19,6 +19,8 @@ export function checkActivity(world: World, where: Operation, { conversation }: 
   const complain = (what: string) => fault(world, where, what)
   if (isObject(from) && from.id !== world.app.botId) complain(`from ${String(from.id)}, which is not the app`)
   if (isObject(named) && String(named.id).split(';')[0] !== conversation.id) complain(`names the conversation ${String(named.id)}, sent to ${conversation.id}`)
+  if (isObject(named) && named.conversationType !== undefined && named.conversationType !== conversation.kind)
+    complain(`calls a ${conversation.kind} a ${String(named.conversationType)}`)
   if (channelId !== undefined && channelId !== 'msteams') complain(`channelId is ${String(channelId)}`)
   if (isObject(recipient) && String(recipient.id).startsWith('29:') && userById(world, conversation.tenant, String(recipient.id)) === undefined)
     complain(`is to ${String(recipient.id)}, who is nobody`)

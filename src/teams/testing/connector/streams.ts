@@ -1,5 +1,5 @@
 /** Messages that appear while they are being written: in personal chats, one at a time, each part beginning with the one before. */
-import { objectsIn } from '../read-body.ts'
+import { isObject, objectsIn } from '../read-body.ts'
 import { type Conversation, changed, fault, findMessage, type Stream, type TeamsMessage, type Wire, type World } from '../world.ts'
 import { type Done, Refusal, wrong } from './refusal.ts'
 
@@ -16,6 +16,9 @@ export function streamInfo({ entities }: Wire): Wire | undefined {
 export function streamPart(world: World, conversation: Conversation, activity: Wire, info: Wire, create: () => TeamsMessage): Done {
   const isLast = activity.type === 'message'
   if (conversation.kind !== 'personal') throw wrong(400, 'BadArgument', 'Streaming api is not enabled: the conversation is not a personal chat')
+  // Teams' own local client goes by what the activity says of itself.
+  const named = isObject(activity.conversation) ? activity.conversation.conversationType : undefined
+  if (named !== 'personal') throw wrong(405, 'streamingNotEnabled', `Streaming api is not enabled: conversationType is ${String(named)}`)
   if (!isLast && info.streamType !== 'informative' && info.streamType !== 'streaming')
     throw wrong(400, 'BadRequest', 'Only start streaming and continue streaming types are allowed as a typing activity')
   if (isLast && info.streamType !== 'final') throw wrong(400, 'BadRequest', 'Only end streaming type is allowed as a message activity')
