@@ -31,7 +31,7 @@ const PEOPLE = Array.from({ length: 200 }, (_, i) => `U${1000 + i}`)
 const CHANNELS = Array.from({ length: 20 }, (_, i) => `C${1000 + i}`)
 const MENTIONS_A_SECOND = 5
 const LOOK_MS = 5
-const AFTER_MS = 20_000
+const AFTER_MS = 120_000
 
 export async function loadSlack({ mode, perSecond, seconds, questions }: SlackLoad): Promise<SlackFigures> {
   const directory = await mkdtemp(join(tmpdir(), 'cairn-bench-'))

@@ -104,7 +104,7 @@ describe.each(['socket', 'http'] as const)('many workspaces, by %s', (mode) => {
 
   it('a removed app forgets its tokens, and comes back with new ones', async () => {
     const installed = async () => {
-      const store = await openStore(`sqlite:${bot.directory}/cairn.db`, {})
+      const store = await openStore(`sqlite:${bot.directory}/cairn.db`)
       const ids = (await store.installations.installations('slack')).map(({ id }) => id)
       await store.close()
       return ids.toSorted()

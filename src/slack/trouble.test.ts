@@ -20,8 +20,6 @@ describe.each(['socket', 'http'] as const)('with every fifth call failing, conne
     bot.server.redeliverEvery(2)
   }, 120_000)
   afterAll(async () => {
-    const { appendFileSync } = await import('node:fs')
-    appendFileSync('/tmp/w/slackconv/dump.txt', `=== ${mode}\n${bot.server.deliveries.map((d) => `${d.at} ${d.kind} ${JSON.stringify(d.attempts)} ${JSON.stringify(d.payload).slice(0, 900)}`).join('\n')}\n--- log\n${bot.log()}\n--- calls\n${bot.server.calls.map((c) => `${c.at} ${c.method} ${c.args.channel ?? c.args.user_id ?? ''} ${c.args.ts ?? c.args.thread_ts ?? ''} ${c.answered} ${c.ms}`).join('\n')}\n`)
     await bot.server.settled()
     expectNothingToldOff(bot)
     await bot.close()

@@ -88,7 +88,7 @@ export const ASKING: readonly Conversation[] = [
       const comment = `It says nothing of ${channel} <!channel>`
       expect(await ada.submit(view, { 'What was wrong with the answer?': comment })).toEqual({})
       await talk.until(() => toldTo(talk, ada).some((said) => said.includes('Your note is kept with the answer.')))
-      const store = await openStore(`sqlite:${bot.directory}/cairn.db`, {})
+      const store = await openStore(`sqlite:${bot.directory}/cairn.db`)
       try {
         const votes = (await store.chat.votes('slack:T1')).filter(({ person }) => [ada.id, bob.id].includes(person))
         expect(votes.map(({ person, vote, comment: said }) => [person, vote, said]).toSorted()).toEqual([

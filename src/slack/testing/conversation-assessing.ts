@@ -13,7 +13,8 @@ function at(question: number, of = 5): string {
   return `› ${question} of ${of}`
 }
 
-async function begin(talk: Talk, words: string, person: Person = talk.ada): Promise<void> {
+/** Until everything that is said to it has come. */
+export async function begin(talk: Talk, words: string, person: Person = talk.ada): Promise<void> {
   await person.command(talk.channel, '/maturity', `assess ${words}`)
   await talk.until(() => toldTo(talk, person).some((said) => said.includes('in your direct messages')))
 }

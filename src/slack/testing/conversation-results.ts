@@ -1,7 +1,7 @@
 /** Conversations about what came out: results, files, targets, actions, a person's own page and their settings. */
 import { expect } from 'vitest'
 import { type Conversation, cardWith, shownIn, type Talk, toldTo } from './conversation.ts'
-import { answerAll, optionsIn } from './conversation-assessing.ts'
+import { answerAll, begin, optionsIn } from './conversation-assessing.ts'
 import type { EphemeralMessage } from './world.ts'
 
 /** What `/maturity …` shows to Ada alone. */
@@ -12,8 +12,7 @@ async function told(talk: Talk, typed: string): Promise<EphemeralMessage> {
 }
 
 async function assess(talk: Talk): Promise<void> {
-  await talk.ada.command(talk.channel, '/maturity', 'assess kmm quick')
-  await cardWith(talk, talk.ada, '› 1 of 5')
+  await begin(talk, 'kmm quick')
   await answerAll(talk, talk.ada, 'Level 2')
 }
 
