@@ -10,6 +10,7 @@ import { homeCommand } from './commands/home.ts'
 import { commandIn, openedByButton, RUN_AGAIN } from './commands/run-again.ts'
 import { createDigestsPart } from './digests/create-digests-part.ts'
 import { composeFrom, type DigestsDeps } from './digests/deps.ts'
+import { mayBeTold } from './digests/digest-access.ts'
 import { createDigestRunner } from './digests/run-digests.ts'
 import { DeliveryError, type Exchange, type Who } from './exchange.ts'
 import type { ChatDeps, Command, FormHandler, PressHandler } from './feature.ts'
@@ -51,7 +52,7 @@ const SHOWN = 40
 export function createChat(deps: BotDeps): Chat {
   const digestDeps: DigestsDeps = { ...deps, compose: composeFrom(deps) }
   const digests = createDigestsPart(digestDeps)
-  const digestRunner = createDigestRunner({ ...digestDeps, render: digests.render })
+  const digestRunner = createDigestRunner({ ...digestDeps, render: digests.render, mayTell: (tenant, digest) => mayBeTold(tenant, digest, digestDeps) })
   const asking = createAsking(deps)
   const results = createResults(deps, { digestLines: digests.digestLines })
   const assessing = createAssessing(deps, {

@@ -22,6 +22,11 @@ export async function mayReadContent(who: Who, { kind, to, teams: [team] }: Dige
   return team !== undefined && mayRead(who, { id: team }, deps)
 }
 
+/** Whoever reads it there may know what it tells: a person may have left the team since. */
+export async function mayBeTold(tenant: TenantId, digest: Digest, deps: Deps): Promise<boolean> {
+  return digest.to.kind === 'place' || mayReadContent({ tenant, person: digest.to.person }, digest, deps)
+}
+
 /** Who made it, and administrators. */
 export async function mayChangeDigest(who: Who, { createdBy }: Pick<Digest, 'createdBy'>, deps: Pick<Deps, 'directory'>): Promise<boolean> {
   return mayManage(who, { startedBy: createdBy }, deps)

@@ -80,6 +80,20 @@ describe('a digest', () => {
   })
 })
 
+describe('a digest to somebody who left the team', () => {
+  it('is not sent, nor made up for when they are back', async () => {
+    await world.add('d', { to: { kind: 'person', person: 'U2' } })
+    world.strangers.add('U2')
+    await world.tickAt('2026-03-02T08:00:00.000Z')
+    expect([world.platform.shown, world.requests]).toEqual([[], []])
+    world.strangers.clear()
+    await world.tickAt('2026-03-02T09:00:00.000Z')
+    expect(world.platform.shown).toEqual([])
+    await world.tickAt('2026-03-09T08:00:00.000Z')
+    expect(world.platform.shown.map(({ to }) => to)).toEqual(['D-U2'])
+  })
+})
+
 describe('where the clocks change', () => {
   const daily = (time: string) => ({ ...BERLIN_MONDAYS, weekdays: [...WEEKDAYS], time })
   /** Every ten minutes. */

@@ -12,6 +12,8 @@ import { failedNotice, type NamingDeps, undeliverableNotice } from './digest-not
 import { periodOf } from './digest-period.ts'
 
 export interface DigestSendingDeps extends Pick<DigestsDeps, 'store' | 'messenger' | 'now' | 'log' | 'digests' | 'compose'>, NamingDeps {
+  /** Whether whom it is for may know what it tells. */
+  mayTell(tenant: TenantId, digest: Digest): Promise<boolean>
   render(content: DigestContent, tenant: TenantId): Reply | Promise<Reply>
 }
 
@@ -48,6 +50,9 @@ async function sendOccurrence(due: DueDigest, occurrence: Occurrence, deps: Dige
   const untold: Result = { dealtWithUntil: occurrence.at }
   const compose = () => deps.compose({ tenant, digest, period, late: isLate(occurrence, now()), now: now() })
   const isNothing = (content: DigestContent) => !digest.sendWhenEmpty && isEmpty(content)
+
+  // Somebody who left the team is not told of it any more.
+  if (!(await deps.mayTell(tenant, digest))) return untold
 
   const before = await store.delivery(tenant, key)
   // Its time was moved to later the same day: that day has had one.

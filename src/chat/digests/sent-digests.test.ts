@@ -4,6 +4,7 @@ import { openBuiltInEngine, type TestEngine } from '../../testing/built-in-engin
 import { createTestDeps, type TestDeps } from '../testing/test-deps.ts'
 import { TENANT, textOf } from '../testing/test-platform.ts'
 import { composeFrom } from './deps.ts'
+import { mayBeTold } from './digest-access.ts'
 import { renderDigest } from './render-digest.ts'
 import { createDigestRunner } from './run-digests.ts'
 import { BERLIN_MONDAYS } from './testing/sending-world.ts'
@@ -36,7 +37,13 @@ it('an action that is due is told, and when it is done there is nothing to tell'
     createdAt: at,
     dealtWithUntil: at,
   })
-  const runner = createDigestRunner({ ...deps, digests: deps.database.digests, compose: composeFrom(deps), render: (content) => renderDigest(content) })
+  const runner = createDigestRunner({
+    ...deps,
+    mayTell: (tenant, digest) => mayBeTold(tenant, digest, deps),
+    digests: deps.database.digests,
+    compose: composeFrom(deps),
+    render: (content) => renderDigest(content),
+  })
   const tickAt = async (time: string) => {
     deps.setNow(time)
     await runner.tick()

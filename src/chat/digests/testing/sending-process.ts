@@ -26,6 +26,7 @@ const runner = createDigestRunner({
   store: store.chat,
   assessments: { store },
   messenger: () => messenger,
+  mayTell: async () => true,
   now,
   log,
   compose: async ({ digest, period, late, now: at }) => ({ digest, period, late, at: at.toISOString(), teams: [], items: [NEWS] }),

@@ -21,6 +21,8 @@ export interface SendingWorld {
   now(at: string): void
   /** What the next digests have to say; what throws fails. */
   items: (request: DigestRequest) => readonly DigestItem[]
+  /** Who may not know what a digest tells. */
+  strangers: Set<string>
   requests: DigestRequest[]
   logged: { level: 'info' | 'warn' | 'error'; message: string }[]
   add(id: string, more?: Partial<Digest>): Promise<Digest>
@@ -46,6 +48,7 @@ export async function createSendingWorld({ database = 'sqlite::memory:', at = '2
     store: store.chat,
     assessments: { store },
     messenger: () => platform.messenger,
+    mayTell: async (_, { to }) => to.kind === 'place' || !world.strangers.has(to.person),
     now: () => clock,
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     async compose(request): Promise<DigestContent> {
@@ -62,6 +65,7 @@ export async function createSendingWorld({ database = 'sqlite::memory:', at = '2
     runner,
     deps,
     items: () => [NEWS],
+    strangers: new Set(),
     requests: [],
     logged,
     now(time) {
