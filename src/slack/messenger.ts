@@ -96,6 +96,7 @@ export function createMessenger(deps: MessengerDeps): SlackMessenger {
     },
 
     async find(tenant, to, key, since) {
+      await deps.pace.look(tenant)
       return findPosted(tenant, { ...(await where(tenant, to)), key }, since, workspaces)
     },
 

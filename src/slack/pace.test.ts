@@ -59,6 +59,14 @@ describe('the pace of messages', () => {
     expect(now).toBe(before)
   })
 
+  it('of looking through conversations is slower, and its own', async () => {
+    const { turn, look, waits } = paceByClock()
+    for (let i = 0; i < 3; i++) await look('T1')
+    await look('T2')
+    await turn('T1', 'C1')
+    expect(waits).toEqual([1_200, 2_400])
+  })
+
   it('tells at once where a turn would come too late, and nobody waits longer for it', async () => {
     const { turn, hold, waits } = paceByClock()
     expect(await turn('T1', 'C1', 500)).toBe(true)

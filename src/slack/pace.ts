@@ -6,6 +6,8 @@
 export interface Pace {
   /** Waits for the turn of the channel and of its workspace. @returns false, at once, where that would take longer than `mostMs` */
   turn(workspace: string, channel: string, mostMs?: number): Promise<boolean>
+  /** Waits until one more conversation of the workspace may be looked through, which Slack allows less often. */
+  look(workspace: string): Promise<void>
   /** Slack takes no more messages of the workspace for so long. */
   hold(workspace: string, ms: number): void
 }
@@ -18,6 +20,7 @@ interface Workspace {
 }
 
 const EVERY_MS = 1_000
+const LOOK_EVERY_MS = 1_200
 const MOST_CHANNELS = 10_000
 const MOST_WORKSPACES = 1_000
 const FIRST_GAP_MS = 50
@@ -42,11 +45,11 @@ export function createPace(now: () => number = () => performance.now(), wait = w
     const delay = at - now()
     if (delay > 0) await wait(delay)
   }
-  const turnOfChannel = async (channel: string, latest: number): Promise<boolean> => {
+  const turnOfChannel = async (channel: string, latest: number, everyMs = EVERY_MS): Promise<boolean> => {
     const at = Math.max(now(), channels.get(channel) ?? 0)
     if (at > latest) return false
     channels.delete(channel)
-    channels.set(channel, at + EVERY_MS)
+    channels.set(channel, at + everyMs)
     if (channels.size > MOST_CHANNELS) for (const [each, free] of channels) if (free < now()) channels.delete(each)
     await until(at)
     return true
@@ -67,6 +70,10 @@ export function createPace(now: () => number = () => performance.now(), wait = w
     async turn(workspace, channel, mostMs = Number.POSITIVE_INFINITY) {
       const latest = now() + mostMs
       return (await turnOfChannel(`${workspace} ${channel}`, latest)) && turnOfWorkspace(ofWorkspace(workspace), latest)
+    },
+
+    async look(workspace) {
+      await turnOfChannel(`${workspace} looks`, Number.POSITIVE_INFINITY, LOOK_EVERY_MS)
     },
 
     hold(id, ms) {

@@ -1,7 +1,7 @@
 /** What somebody did in Teams, and Teams' ways to answer it. */
 import type { OutboxStore } from '../chat/chat-store.ts'
 import { type Address, DeliveryError, type Directory, type Exchange, type MessageRef, type Place, type Who } from '../chat/exchange.ts'
-import { type Form, plainReply, type Prompt, type Reply } from '../chat/reply.ts'
+import { type Form, type Prompt, plainReply, type Reply } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
 import { noteAnswer } from './answers-shown.ts'
 import { isDoubtful } from './failures.ts'
@@ -49,7 +49,7 @@ export interface TeamsExchange extends Exchange {
 
 const IN_OUR_CHAT = 'I wrote to you in our chat.'
 const FORM_IN_OUR_CHAT = 'There is a form for you in our chat.'
-const UNREACHABLE = 'I can’t write to you alone yet. Add this app for yourself (its name, then Add), and try again.'
+export const UNREACHABLE = 'I can’t write to you alone yet. Add this app for yourself (its name, then Add), and try again.'
 const BROKEN = 'The connection broke while I answered. If you don’t see the answer, write the same once more.'
 /** What a message is called that is there, or not, without anybody having said so. */
 const UNKNOWN = 'unknown'

@@ -163,6 +163,41 @@ it('thumbs beneath an answer are votes, with what is written to them', async () 
   expect(server.nothingWrong()).toEqual([])
 }, 20_000)
 
+describe('“Ask Cairn about this”', () => {
+  it('answers whoever chose it, alone, also where the bot is not', async () => {
+    const { server } = bot
+    const ada = server.user('ada')
+    ada.openPersonal()
+    await server.settled()
+    for (const place of ['payments', 'elsewhere']) {
+      const message = ada.say(place, QUESTION)
+      const before = [saidIn(place).length, dmOf('ada').length] as const
+      expect(await ada.messageAction(message, 'askAboutThis')).toBe('I answer in our chat.')
+      await server.until(
+        () =>
+          dmOf('ada')
+            .slice(before[1])
+            .some(({ text }) => text.includes('[1]')),
+        10_000,
+      )
+      expect(saidIn(place).length).toBe(before[0])
+    }
+    expect(await stored(({ conversations }) => conversations.conversation(tenant(), server.conversationId('elsewhere')))).toBeUndefined()
+    expect(server.nothingWrong()).toEqual([])
+  }, 30_000)
+
+  it('says where it can not answer: there are no words, or no chat with the person', async () => {
+    const { server } = bot
+    const bob = server.user('bob')
+    expect(await bob.messageAction(bob.say('payments', ' '), 'askAboutThis')).toContain('no words')
+    bob.block()
+    await stored((store) => store.conversations.removeConversation(tenant(), bob.personal))
+    expect(await bob.messageAction(bob.say('payments', QUESTION), 'askAboutThis')).toContain('Add this app')
+    bob.unblock()
+    expect(server.nothingWrong()).toEqual([])
+  }, 20_000)
+})
+
 describe('coming and going', () => {
   it('whoever adds the bot sees their page, once', async () => {
     const { server } = bot

@@ -46,3 +46,8 @@ export function bodyOf(answer: InvokeAnswer): { statusCode: 200; type: string; v
     ? { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card }
     : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text }
 }
+
+/** A small window with a line in it. https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module */
+export function taskOf(answer: InvokeAnswer): { task: { type: 'message'; value: string } } {
+  return { task: { type: 'message', value: answer.kind === 'notice' ? answer.text : answer.card.fallbackText } }
+}

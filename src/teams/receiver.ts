@@ -6,9 +6,9 @@ import type { Inbox } from '../chat/inbox.ts'
 import { messageOf } from '../shared/errors.ts'
 import { isLoopback } from '../shared/loopback.ts'
 import type { Dealing } from './activities/activity-deps.ts'
-import { isDealtWith, isPress } from './activities/deal-with-activity.ts'
+import { awaitedAs, isDealtWith } from './activities/deal-with-activity.ts'
 import { type Activity, readActivity } from './activity.ts'
-import { bodyOf, createAnswerSlot, type InvokeAnswer, NOBODY_WAITS } from './invoke-answer.ts'
+import { createAnswerSlot, type InvokeAnswer, NOBODY_WAITS } from './invoke-answer.ts'
 import { withQuietConsole } from './quiet-console.ts'
 import { readBody, TooLong } from './read-body.ts'
 
@@ -51,7 +51,8 @@ export function createReceiver({ authentication, isLocal, inbox, log }: Receiver
     if (work === undefined) return { status: 503 }
     if (!isDealtWith(activity)) return { status: activity.type === 'invoke' ? 501 : 200 }
     const isNew = await inbox.receive(activity.key, body)
-    if (isPress(activity)) return { status: 200, body: bodyOf(await (isNew ? press(activity, work) : (answers.get(activity.key) ?? BEING_DONE))) }
+    const bodyOf = awaitedAs(activity)
+    if (bodyOf !== undefined) return { status: 200, body: bodyOf(await (isNew ? press(activity, work) : (answers.get(activity.key) ?? BEING_DONE))) }
     // Nothing of it is shown in the answer, so nobody has to wait for it.
     const acknowledged: Reply = activity.type === 'invoke' ? { status: 200, body: {} } : { status: 200 }
     if (!isNew) return acknowledged

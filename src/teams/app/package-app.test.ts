@@ -36,6 +36,9 @@ const manifest = z
         ),
       }),
     ]),
+    composeExtensions: z.tuple([
+      z.looseObject({ botId: z.string(), commands: z.tuple([z.looseObject({ id: z.string(), context: z.array(z.string()), fetchTask: z.boolean() })]) }),
+    ]),
   })
   .parse(JSON.parse(file('manifest.json').toString()))
 const [bot] = manifest.bots
@@ -47,7 +50,8 @@ describe('the app package', () => {
   })
 
   it('has the app’s id wherever it belongs, and nothing left to fill in', () => {
-    expect([manifest.id, bot.botId]).toEqual([APP_ID, APP_ID])
+    const [extension] = manifest.composeExtensions
+    expect([manifest.id, bot.botId, extension.botId]).toEqual([APP_ID, APP_ID, APP_ID])
     expect(file('manifest.json').toString()).not.toMatch(/\{\{|\}\}/)
   })
 
@@ -93,6 +97,10 @@ describe('the manifest', () => {
     expect(bot.scopes).toEqual(['personal', 'team', 'groupChat'])
     expect(bot.commandLists.flatMap(({ scopes }) => scopes)).toEqual(bot.scopes)
     expect(bot.supportsFiles).toBe(true)
+  })
+
+  it('puts one action into the menus of messages, which opens a window', () => {
+    expect(manifest.composeExtensions[0].commands).toMatchObject([{ id: 'askAboutThis', context: ['message'], fetchTask: true }])
   })
 
   describe('with the bot beside it', () => {

@@ -257,9 +257,7 @@ describe('an answer', () => {
   ]
 
   it('is a text with citations, the label and the thumbs of Teams, and a card that opens the passages', () => {
-    const reply = rendered(
-      answer(1, { kind: 'note', parts: [words('Written by x.')] }, { kind: 'buttons', items: [button('Share')] }),
-    )
+    const reply = rendered(answer(1, { kind: 'note', parts: [words('Written by x.')] }, { kind: 'buttons', items: [button('Share')] }))
     expect(reply).toMatchObject({
       text: '**Releases**\n\nThey are automated [1].\n\nWritten by x.',
       channelData: { feedbackLoopEnabled: true },
@@ -402,7 +400,11 @@ describe('a reply that Teams has no room for', () => {
 
   it('as an answer is cut at the end of a sentence', () => {
     const source = { n: 1, title: 'T', quote: 'Q.', url: '', open: press }
-    const { text: said } = rendered([text('A sentence of the answer [1]. '.repeat(2_000)), { kind: 'sources', items: [source] }, { kind: 'feedback', answer: 'a1' }])
+    const { text: said } = rendered([
+      text('A sentence of the answer [1]. '.repeat(2_000)),
+      { kind: 'sources', items: [source] },
+      { kind: 'feedback', answer: 'a1' },
+    ])
     expect(said).toMatch(/answer \[1\]\. …\n\nThere is more: Teams has no room for all of it here\.$/)
     expect(said.length).toBeGreaterThan(11_000)
   })

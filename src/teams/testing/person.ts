@@ -2,6 +2,7 @@
 import type { Executing } from './executing.ts'
 import { type Acting, messageActivity } from './incoming.ts'
 import { install, join, leave, renameChannel, uninstall } from './installing.ts'
+import { runMessageAction } from './message-action.ts'
 import { type CardUse, createCardUse } from './person-cards.ts'
 import { addMessage, type Conversation, changed, conversationNamed, findMessage, type TeamsMessage, type TeamsUser, type Wire } from './world.ts'
 
@@ -26,6 +27,8 @@ export interface Person extends CardUse {
   dm(text: string, options?: Pick<SayOptions, 'pictures'>): TeamsMessage
   /** `nbsp`: with the space that Teams' own editor sometimes leaves after a mention. */
   mention(conversation: string, text: string, options?: SayOptions & { nbsp?: boolean }): TeamsMessage
+  /** What the app has put into the menus of messages. @returns what the window says that opens */
+  messageAction(on: TeamsMessage, command: string): Promise<string>
   /** The Stop of a message that is being streamed. */
   stop(on: TeamsMessage): void
   /** In their personal chat, unless a team or group chat is named. */
@@ -121,6 +124,7 @@ export function createPerson(user: TeamsUser, deps: Executing): Person {
       sayBack: ({ conversation, thread }, text) =>
         void say(conversation.id, conversation.kind === 'personal' ? text : `${bot} ${text}`, thread === undefined ? {} : { thread }),
     }),
+    messageAction: (message, command) => runMessageAction(deps, actingOn(message), message, command),
     stop({ stream }) {
       if (stream?.state !== 'streaming') throw new Error('the message is not being streamed')
       stream.state = 'stopped'

@@ -18,9 +18,11 @@ const [databaseUrl, apiUrl, botToken] = process.argv.slice(2) as [string, string
 let ahead = 0
 const now = () => new Date(Date.now() + ahead)
 const log = pino({ level: 'warn' }, pino.destination(2))
+/** That Slack wants it slower is no complaint. */
+const slackLog = log.child({}, { level: 'error' })
 const store = await openStore(databaseUrl)
 const config = { appToken: 'xapp-unused', signingSecret: undefined, apiUrl, workspaces: { kind: 'one', botToken } } as const
-const { messenger } = createSlack({ config, store, newId: randomUUID, now, log })
+const { messenger } = createSlack({ config, store, newId: randomUUID, now, log: slackLog })
 const runner = createDigestRunner({
   digests: store.digests,
   store: store.chat,

@@ -27,7 +27,9 @@ export function randomly(chance: Chance): Randomly {
     return copy.kind === 'person' ? { ...copy, id: pick(PEOPLE) } : copy
   }
   const random = randomReplies(chance)
-  return { reply: () => swap(random.reply()) as Reply, form: () => swap(random.form()) as Form }
+  /** What makes an answer of a reply with sources. */
+  const asked = (reply: Reply): Reply => (happens(0.3) ? { ...reply, blocks: [...reply.blocks, { kind: 'feedback', answer: 'a1' }] } : reply)
+  return { reply: () => asked(swap(random.reply()) as Reply), form: () => swap(random.form()) as Form }
 }
 
 function isRead(name: string): boolean {

@@ -18,7 +18,7 @@ export function streamPart(world: World, conversation: Conversation, activity: W
   if (conversation.kind !== 'personal') throw wrong(400, 'BadArgument', 'Streaming api is not enabled: the conversation is not a personal chat')
   // Teams' own local client goes by what the activity says of itself.
   const named = isObject(activity.conversation) ? activity.conversation.conversationType : undefined
-  if (named !== 'personal') throw wrong(405, 'streamingNotEnabled', `Streaming api is not enabled: conversationType is ${String(named)}`)
+  if (named !== 'personal') throw wrong(405, 'BadArgument', `Streaming API is not enabled: conversationType is ${String(named)}`)
   if (!isLast && info.streamType !== 'informative' && info.streamType !== 'streaming')
     throw wrong(400, 'BadRequest', 'Only start streaming and continue streaming types are allowed as a typing activity')
   if (isLast && info.streamType !== 'final') throw wrong(400, 'BadRequest', 'Only end streaming type is allowed as a message activity')

@@ -1,0 +1,36 @@
+/** An action that the app has put into the menu of messages, whoever wrote them. */
+import { z } from 'zod'
+import { type Executing, takenOrFault } from './executing.ts'
+import { type Acting, escapeHtml, invokeActivity } from './incoming.ts'
+import { fault, type TeamsMessage } from './world.ts'
+
+const WHERE = 'composeExtension/fetchTask'
+const answerSchema = z.strictObject({ task: z.strictObject({ type: z.literal('message'), value: z.string().min(1) }) })
+
+/** @returns what the window says that opens @throws NotTaken */
+export async function runMessageAction({ world, deliveries }: Executing, acting: Acting, message: TeamsMessage, commandId: string): Promise<string> {
+  const messagePayload = {
+    id: message.id,
+    replyToId: message.thread ?? null,
+    createdDateTime: new Date(message.at).toISOString(),
+    importance: 'normal',
+    locale: acting.user.locale,
+    body: { contentType: 'html', content: `<div><div>${escapeHtml(message.text)}</div></div>` },
+    from: {
+      device: null,
+      conversation: null,
+      user: { userIdentityType: 'aadUser', id: acting.user.aadObjectId, displayName: acting.user.name },
+      application: null,
+    },
+    reactions: [],
+    mentions: [],
+    attachments: [],
+  }
+  const value = { commandId, commandContext: 'message', requestId: message.id, messagePayload, context: { theme: 'default' } }
+  const { replyToId: _, ...activity } = invokeActivity(acting, WHERE, message.id, value)
+  const { status, body, text } = await takenOrFault(world, WHERE, deliveries.invoke(activity))
+  const read = answerSchema.safeParse(body)
+  if (status === 200 && read.success) return read.data.task.value
+  fault(world, WHERE, `answered ${status} ${text.slice(0, 200)}`)
+  return ''
+}
