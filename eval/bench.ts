@@ -18,6 +18,7 @@ import { openChatEngine } from '../src/testing/chat-engine.ts'
 import { honest } from '../src/testing/scripted-models.ts'
 import { readQuickAssessments, timeSteps } from './bench-assessments.ts'
 import { loadSlack } from './bench-slack.ts'
+import { loadTeams } from './bench-teams.ts'
 import { quantile } from './metrics.ts'
 import { readOwnSet } from './sets.ts'
 
@@ -33,6 +34,7 @@ const FIRST_SENTENCE_MS = 500
 const STEP_MS = 20
 const SLACK_ACK_MS = 100
 const SLACK_REPLY_MS = 1_000
+const TEAMS_RESPONSE_MS = 200
 const own = readOwnSet(import.meta.dirname)
 const questions = own.answerable.map(({ question }) => question)
 const { store: largeStore } = z
@@ -67,6 +69,7 @@ try {
   await inProcess()
   stores()
   for (const mode of ['socket', 'http'] as const) await slack(mode)
+  await teams()
 } finally {
   await rm(directory, { recursive: true, force: true })
 }
@@ -205,6 +208,16 @@ async function slack(mode: 'socket' | 'http'): Promise<void> {
   report('the same, p99', quantile(acks, 0.99), SLACK_ACK_MS, 'ms')
   report('first visible reply, p95', quantile(firstReplies, 0.95), SLACK_REPLY_MS, 'ms')
   reportAtMost('lost, doubled, or not as Slack wants it', lost + doubled + faults.length, 0)
+}
+
+/** Half of those who write ask a question, the others for help. */
+async function teams(): Promise<void> {
+  const { activities, responses, firstReplies, lost, doubled, faults } = await loadTeams({ perSecond: 20, seconds: 30, questions })
+  say('Teams: activities sent at 20 a second', activities, '')
+  report('response to Microsoft, p50', quantile(responses, 0.5), TEAMS_RESPONSE_MS, 'ms')
+  report('the same, p99', quantile(responses, 0.99), TEAMS_RESPONSE_MS, 'ms')
+  say('first visible reply, p95', quantile(firstReplies, 0.95), 'ms')
+  reportAtMost('lost, doubled, or not as Teams wants it', lost + doubled + faults.length, 0)
 }
 
 /** Each in a process of its own, so that neither warms the other up. */
