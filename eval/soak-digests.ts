@@ -30,7 +30,9 @@ export async function soakDigests({ digests, seed, timeIsUp, say }: DigestSoak):
     const { kills, seconds, leastSeconds, posts, limited, looks, missing, doubled, faults } = result
     const isInTime = seconds <= Math.max(leastSeconds * MOST_TIMES_LEAST, leastSeconds + RECOVERY_S)
     say(`  ${kills} kills; ${missing} missing, ${doubled} doubled, ${faults.length} faults`)
-    say(`  ${seconds.toFixed(0)} s, ${(seconds / leastSeconds).toFixed(2)} times what the limits allow at best (${leastSeconds.toFixed(0)} s)`)
+    say(
+      `  ${seconds.toFixed(0)} s; Slack’s limits allow ${leastSeconds.toFixed(0)} s at best${leastSeconds > 0 ? `, so it took ${(seconds / leastSeconds).toFixed(2)} times as long` : ''}`,
+    )
     say(`  ${posts} posts, of which ${limited} were refused as too many; ${looks} looks for a message that might have arrived`)
     for (const fault of faults.slice(0, 20)) say(`  ${fault}`)
     return missing + doubled + faults.length === 0 && kills === settings.kills && isInTime

@@ -59,11 +59,16 @@ describe('the pace of messages', () => {
     expect(now).toBe(before)
   })
 
-  it('of looking through conversations is slower, and its own', async () => {
-    const { turn, look, waits } = paceByClock()
-    for (let i = 0; i < 3; i++) await look('T1')
+  it('of looking through conversations is its own: some at once, then slower', async () => {
+    const { turn, look, waits, at } = paceByClock()
+    for (let i = 0; i < 20; i++) await look('T1')
     await look('T2')
     await turn('T1', 'C1')
+    expect(waits).toEqual([])
+    for (let i = 0; i < 2; i++) await look('T1')
+    expect(waits).toEqual([1_200, 2_400])
+    at(60_000)
+    await look('T1')
     expect(waits).toEqual([1_200, 2_400])
   })
 

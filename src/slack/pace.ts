@@ -17,10 +17,13 @@ interface Workspace {
   next: number
   /** Between two messages; none until Slack has had too many. */
   gapMs: number
+  /** When as many have been looked through as may be by then. */
+  looksUntil: number
 }
 
 const EVERY_MS = 1_000
 const LOOK_EVERY_MS = 1_200
+const LOOKS_AT_ONCE = 20
 const MOST_CHANNELS = 10_000
 const MOST_WORKSPACES = 1_000
 const FIRST_GAP_MS = 50
@@ -34,7 +37,7 @@ export function createPace(now: () => number = () => performance.now(), wait = w
   const workspaces = new Map<string, Workspace>()
 
   const ofWorkspace = (id: string): Workspace => {
-    const workspace = workspaces.get(id) ?? { heldUntil: 0, next: 0, gapMs: 0 }
+    const workspace = workspaces.get(id) ?? { heldUntil: 0, next: 0, gapMs: 0, looksUntil: 0 }
     workspaces.delete(id)
     workspaces.set(id, workspace)
     const [oldest] = workspaces.keys()
@@ -45,11 +48,11 @@ export function createPace(now: () => number = () => performance.now(), wait = w
     const delay = at - now()
     if (delay > 0) await wait(delay)
   }
-  const turnOfChannel = async (channel: string, latest: number, everyMs = EVERY_MS): Promise<boolean> => {
+  const turnOfChannel = async (channel: string, latest: number): Promise<boolean> => {
     const at = Math.max(now(), channels.get(channel) ?? 0)
     if (at > latest) return false
     channels.delete(channel)
-    channels.set(channel, at + everyMs)
+    channels.set(channel, at + EVERY_MS)
     if (channels.size > MOST_CHANNELS) for (const [each, free] of channels) if (free < now()) channels.delete(each)
     await until(at)
     return true
@@ -72,8 +75,10 @@ export function createPace(now: () => number = () => performance.now(), wait = w
       return (await turnOfChannel(`${workspace} ${channel}`, latest)) && turnOfWorkspace(ofWorkspace(workspace), latest)
     },
 
-    async look(workspace) {
-      await turnOfChannel(`${workspace} looks`, Number.POSITIVE_INFINITY, LOOK_EVERY_MS)
+    async look(id) {
+      const workspace = ofWorkspace(id)
+      workspace.looksUntil = Math.max(now(), workspace.looksUntil) + LOOK_EVERY_MS
+      await until(workspace.looksUntil - LOOKS_AT_ONCE * LOOK_EVERY_MS)
     },
 
     hold(id, ms) {
