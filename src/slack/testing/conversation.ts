@@ -1,10 +1,10 @@
 /** Whole conversations with the bot, each with people and channels of its own, so that several can go on in one workspace at the same time. */
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Truthy } from '../../testing/until.ts'
 import type { Person } from './person.ts'
 import type { ChannelSeed, UserSeed, WorkspaceSeed } from './seed.ts'
 import type { SlackBot } from './slack-bot.ts'
 import type { SlackServer } from './slack-server.ts'
-import type { Truthy } from './until.ts'
 import type { SlackMessage, SlackView } from './world.ts'
 
 export interface Conversation {

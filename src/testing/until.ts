@@ -1,5 +1,11 @@
 /** Waiting for something to be there, no longer than told. */
-import type { World } from './world.ts'
+import type { EventEmitter } from 'node:events'
+
+/** A server that stands for a platform: what happens in it, and what went wrong. */
+interface Watched {
+  changes: EventEmitter
+  faults: readonly { where: string; what: string }[]
+}
 
 export type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>
 
@@ -7,7 +13,7 @@ const POLL_MS = 25
 const UNTIL_MS = 5_000
 
 /** The first truthy answer; asked again whenever something changes. @throws Error when time is up */
-export async function until<T>(world: World, check: () => T | Promise<T>, ms = UNTIL_MS): Promise<Truthy<T>> {
+export async function until<T>(world: Watched, check: () => T | Promise<T>, ms = UNTIL_MS): Promise<Truthy<T>> {
   const deadline = Date.now() + ms
   for (;;) {
     const found = await check()
@@ -22,6 +28,6 @@ export async function until<T>(world: World, check: () => T | Promise<T>, ms = U
   }
 }
 
-function whatWentWrong({ faults }: World): string {
+function whatWentWrong({ faults }: Watched): string {
   return faults.length === 0 ? '' : `\nfaults:\n${faults.map(({ where, what }) => `${where}: ${what}`).join('\n')}`
 }
