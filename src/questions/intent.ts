@@ -24,6 +24,7 @@ const NEXT = [
   /\bwhat (?:should|can|could|must|shall|do) (?:we|i|the team|our team)(?: have to| need to)? (?:do|tackle|work|focus|aim|change|fix|improve|start|add|invest|build|pick|learn)\b/,
   /\b(?:one|a|another|the) (?:level|stage|phase|step|rung|notch) (?:above|up|higher|after|later|further|on)\b/,
   /\b(?:level|stage|phase|one|rung|step) (?:above|up|higher|after)\b/,
+  /\bwhat (?:would|will|does|do) (?:level |stage |phase )?\d (?:add|bring|ask|need|take|require|change|want)/,
   /\bwhat (?:has|have|needs?|must) to (?:change|happen|be)\b/,
   /\bhow (?:do|can|could|should|would) (?:we|i|you|one) (?:get|go|move|reach|improve|advance|progress|grow|become)\b/,
   /\b(?:beyond|past|after) (?:that|this|level|stage|phase|lvl|it)\b/,

@@ -25,7 +25,7 @@ const ORDINAL_OF_THOSE = new RegExp(`\\b(?<ordinal>${ORDINALS.slice(1).join('|')
 const RANGE = new RegExp(`\\bfrom\\s+(?:a\\s+)?(?<from>${NUMBER})\\s+(?:up\\s+)?to\\s+(?:a\\s+)?(?<to>${NUMBER})\\b(?!\\s*%)`, 'giu')
 /** "we're at 4", "KMM automation 3 it is": a bare digit counts beside something of a model, unless it counts things. */
 const BARE_DIGIT =
-  /(?<![\w.,:/-])(?<number>[1-9])(?=\s*(?:[,;:!?)\]]|\.(?!\d)|$|->|→|\(|-\s|–)|\s+(?:it|is|and|or|to|vs|versus|now|then|right|already|in|on|for|with|what|but|so|we|from|at|of)\b)/giu
+  /(?<![\w.,:/-])(?<number>[1-9])(?=\s*(?:[,;:!?)\]]|\.(?!\d)|$|->|→|\(|-\s|–)|\s+(?:it|is|and|or|to|vs|versus|now|then|right|already|in|on|for|with|what|but|so|we|from|at|of|adds?|brings?|asks?|means?|requires?|demands?)\b)/giu
 /** "One" and "two" are everyday words: spelled out, a number is a level only after such a word. */
 const BARE_WORD = new RegExp(
   `\\b(?:at|reach|reached|hit|does|do|would|will)\\s+(?<number>${NUMBER_WORDS.slice(1).join('|')})\\b(?!\\s*(?:%|of|or|more))`,

@@ -36,6 +36,8 @@ export interface PlaceFinder {
   find(text: string, within?: readonly string[]): Places
   /** Stems that only name a model: they say where to look, not what for. */
   isModelName(stem: string): boolean
+  /** The text with "&" in the names of sections that hold an "and": there, no question is to be taken apart. */
+  joinNames(text: string): string
 }
 
 /** Words of section titles that say nothing alone. */
@@ -78,21 +80,28 @@ const WITH_DIMENSION_STRENGTH = 1.3
 const SCATTERED_STRENGTH = 0.6
 /** From this share of its words on, a name counts in part: "release and ops" for "Application release and operations". */
 const MIN_COVERAGE = 0.6
+/** "Security" inside "security and policy" is hardly meant for the sections that are called security alone. */
+const INSIDE_LONGER = 0.5
 
 export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): PlaceFinder {
   const isRare = rareWords(corpus)
+  /** Abbreviations are written out in names as they are in questions. */
+  const content = (name: string) => stemsOf(vocabulary.expand(wordsOf(name.replace(/\(.*?\)/g, '')))).filter((stem) => !WEAK.has(stem))
   const models = corpus.models.map((model) => ({ id: model.id, names: namesOfModel(model) }))
   const dimensions = [...new Set(corpus.models.flatMap((model) => model.sections.flatMap((section) => section.dimension ?? [])))].map((name) => ({
     name: name.toLowerCase(),
     stem: stemOf(name.toLowerCase()),
   }))
   const sections = corpus.models.flatMap((model) =>
-    model.sections.map((section): SectionNames => ({ model: model.id, section, names: namesOfSection(section, isRare) })),
+    model.sections.map((section): SectionNames => ({ model: model.id, section, names: namesOfSection(section, isRare, content) })),
   )
 
   const nameStems = new Set(models.flatMap(({ names }) => names.filter((name) => name.length === 1).flat()))
+  const titles = corpus.models.flatMap((model) => model.sections.flatMap((section) => [section.title, ...section.aliases]))
+  const joined = [...new Set(titles.filter((title) => / and /i.test(title)))].map((title) => new RegExp(`\\b${RegExp.escape(title)}\\b`, 'gi'))
   return {
     isModelName: (stem) => nameStems.has(stem),
+    joinNames: (text) => joined.reduce((whole, title) => whole.replace(title, (name) => name.replaceAll(/ and /gi, ' & ')), text),
     find(text, within = []) {
       const typed = stemsOf(wordsOf(text))
       const spelledOut = vocabulary.expand(wordsOf(text))
@@ -103,18 +112,29 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
         .sort((a, b) => a.position - b.position)
         .map(({ id }) => id)
       const namedModels = called.length > 0 ? called : corpus.models.filter((model) => text.includes(model.title)).map((model) => model.id)
+      const named = new Map(
+        dimensions.flatMap(({ name, stem }) =>
+          stems.includes(stem) ? [[name, Math.max(dimensionStrength(name, text), dimensionStrength(name, spelledOut.join(' ')))]] : [],
+        ),
+      )
+      // A word that surely names a dimension names no section besides: "tech" is not the prologue's "technologies".
+      const takenStems = new Set(dimensions.filter(({ name }) => named.get(name) === 1).map(({ stem }) => stem))
+      const strong = stems.filter((stem) => !WEAK.has(stem))
+      const mentions = sections.flatMap(({ model, section, names }) => {
+        const usable = names.filter(
+          ({ needsModel, stems: name }) =>
+            (!needsModel || (namedModels.length > 0 ? namedModels : within).includes(model)) && !name.every((stem) => takenStems.has(stem)),
+        )
+        const best = usable.map((name) => matchOf(name, strong)).reduce((a, b) => (b.strength > a.strength ? b : a), NO_MATCH)
+        return best.strength === 0 ? [] : [{ model, section: section.id, match: best }]
+      })
       return {
         models: namedModels,
-        dimensions: new Map(
-          dimensions.flatMap(({ name, stem }) =>
-            stems.includes(stem) ? [[name, Math.max(dimensionStrength(name, text), dimensionStrength(name, spelledOut.join(' ')))]] : [],
-          ),
-        ),
-        sections: sections.flatMap(({ model, section, names }) => {
-          const usable = names.filter((name) => !name.needsModel || (namedModels.length > 0 ? namedModels : within).includes(model))
-          const strength = Math.max(0, ...usable.map((name) => strengthOf(name, stems)))
-          return strength === 0 ? [] : [{ model, section: section.id, strength }]
-        }),
+        dimensions: named,
+        sections: mentions.map(({ match, ...mention }) => ({
+          ...mention,
+          strength: mentions.some((other) => liesInside(match, other.match)) ? match.strength * INSIDE_LONGER : match.strength,
+        })),
       }
     },
   }
@@ -125,7 +145,7 @@ function namesOfModel(model: Model): string[][] {
   return [model.id, ...model.aliases].map((name) => stemsOf(wordsOf(name)))
 }
 
-function namesOfSection(section: Section, isRare: (stem: string) => boolean): Name[] {
+function namesOfSection(section: Section, isRare: (stem: string) => boolean, content: (name: string) => string[]): Name[] {
   const whole = [section.title, ...section.aliases].map((name) => ({ stems: content(name), strength: 1, needsModel: false }))
   const slug = section.id.split('/').at(-1)?.replaceAll('-', ' ') ?? ''
   const parts = section.title.split(/\s+and\s+|,\s+|\s*\/\s*|\s+or\s+/i).map(content)
@@ -153,16 +173,24 @@ function rareWords(corpus: Corpus): (stem: string) => boolean {
   return (stem) => (frequency.get(stem) ?? 0) <= corpus.passages.length * RARE_SHARE
 }
 
-function content(name: string): string[] {
-  return stemsOf(wordsOf(name.replace(/\(.*?\)/g, ''))).filter((stem) => !WEAK.has(stem))
+/** Of a name in a text, both without their weak words; `to` is 0 where the name's words don't stand side by side. */
+interface Match {
+  strength: number
+  from: number
+  to: number
+}
+const NO_MATCH: Match = { strength: 0, from: 0, to: 0 }
+
+function matchOf({ stems: name, strength }: Name, stems: readonly string[]): Match {
+  const from = positionOf(name, stems)
+  if (from >= 0) return { strength, from, to: from + name.length }
+  if (strength !== 1 || name.length < 2) return NO_MATCH
+  const coverage = name.filter((stem) => stems.includes(stem)).length / name.length
+  return coverage < MIN_COVERAGE ? NO_MATCH : { strength: coverage * SCATTERED_STRENGTH, from: 0, to: 0 }
 }
 
-function strengthOf({ stems: name, strength }: Name, stems: readonly string[]): number {
-  const strong = stems.filter((stem) => !WEAK.has(stem))
-  if (positionOf(name, strong) >= 0) return strength
-  if (strength !== 1 || name.length < 2) return 0
-  const coverage = name.filter((stem) => strong.includes(stem)).length / name.length
-  return coverage < MIN_COVERAGE ? 0 : coverage * SCATTERED_STRENGTH
+function liesInside(match: Match, longer: Match): boolean {
+  return match.to > 0 && longer.to - longer.from > match.to - match.from && longer.from <= match.from && match.to <= longer.to
 }
 
 /** Certain when written as a name ("People", "process dimension", "tech/AI"), half so as a plain word. */

@@ -1,5 +1,6 @@
 /** The sides of a comparison, each with the words, places and levels that are meant for it: "KMM level 4 vs CNCF culture". */
 import type { WeightedTerm } from '../retrieval/lexical-index.ts'
+import { stemsOf, wordsOf } from '../retrieval/terms.ts'
 import type { Places } from './places.ts'
 
 export interface Side {
@@ -22,6 +23,8 @@ export interface Piece {
 /** Words of the other side may be meant for both ("zero trust in KMM vs CNCF"), but one's own come first. */
 const OTHER_SIDE_WEIGHT = 0.4
 const MAX_SIDES = 3
+/** Words around the name of a place or level: a side that has no others is asked about what the other side is. */
+const FRAME = new Set(stemsOf(wordsOf('level levels lvl stage stages phase phases tier step part side section view model guide dimension pillar area')))
 /** From this strength on, a section counts as named. */
 const CLEAR_SECTION = 1
 
@@ -54,7 +57,7 @@ function sidesByModel(question: string, whole: Piece, read: (text: string) => Pi
   return whole.places.models.slice(0, MAX_SIDES).map((model): Side => {
     const own = pieces.filter(({ places }) => places.models.includes(model))
     const shared = pieces.filter(({ places }) => places.models.length === 0)
-    const says = own.some((piece) => piece.terms.length > 0 || piece.levels.length > 0)
+    const says = own.some((piece) => piece.terms.some(({ stem, weight }) => weight === 1 && !FRAME.has(stem)) || piece.levels.length > 0)
     const meant = says ? [...own, ...shared] : pieces
     const sections = meant.flatMap(({ places }) => places.sections).filter((section) => section.model === model)
     const ownTerms = new Map(meant.flatMap(({ terms }) => terms.map(({ stem, weight }) => [stem, weight] as const)))

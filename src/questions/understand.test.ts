@@ -22,6 +22,7 @@ describe('levels that a question names', () => {
     ['the Scale level of CNCF culture', [3]],
     ['what is the top level of KMM culture', [5]],
     ['what is the last stage of Plural about', [3]],
+    ['We are at KMM culture 3. What would 4 add?', [4]],
   ])('%s', (question, levels) => {
     expect(reader.read(question).targetLevels).toEqual(levels)
   })
@@ -70,6 +71,24 @@ describe('models, dimensions and sections', () => {
   })
 })
 
+describe('names inside names', () => {
+  const strengthOf = (question: string, section: string) => reader.read(question).places.sections.find((each) => each.section === section)?.strength ?? 0
+
+  it('mean the longer one before the shorter', () => {
+    const question = 'what does CNCF security and policy level 2 ask for?'
+    expect(strengthOf(question, 'technology/security-and-policy')).toBe(1)
+    expect(strengthOf(question, 'people/security')).toBeLessThan(0.6)
+  })
+
+  it('leave a dimension alone: its name is no part of a section', () => {
+    expect(reader.read('at which CNCF technology level does it turn up?').places.sections).toEqual([])
+  })
+
+  it('are written out where they are abbreviated', () => {
+    expect(strengthOf("What's in CNCF tech AI, level 2?", 'technology/ai')).toBeGreaterThan(strengthOf("What's in CNCF tech AI, level 2?", 'people/ai'))
+  })
+})
+
 describe('follow-ups', () => {
   const history = ['What is KMM architecture level 2?', 'Level 2 is Basic Kubernetes: some applications are containerized.']
 
@@ -110,6 +129,12 @@ describe('a follow-up', () => {
     expect(targetLevels).toEqual([4])
   })
 
+  it('that names another section leaves the words of the last one behind', () => {
+    const { terms, searchText } = reader.read('same level but for scalability pls', ['kmm security 4?', 'Compliance checks run in the pipelines.'])
+    expect(terms.map(({ stem }) => stem)).not.toContain('complianc')
+    expect(searchText).toBe('same level but for scalability pls')
+  })
+
   it('that names another dimension means the section of the same name there', () => {
     const { places } = reader.read('and the process one at the same level?', ['what does level 5 of the cncf policy overview say?'])
     expect(places.sections.map(({ section }) => section)).toContain('process/overview')
@@ -117,10 +142,11 @@ describe('a follow-up', () => {
   })
 
   it('that only names another model asks the same of that one', () => {
-    const { places, terms, followUp } = reader.read('ok but what about plural?', ['when does the KMM want GitOps?'])
+    const { places, terms, followUp, onlyNamedModels } = reader.read('ok but what about plural?', ['when does the KMM want GitOps?'])
     expect(followUp).toBe(true)
     expect(places.models).toEqual(['plural'])
     expect(terms.map(({ stem }) => stem)).toContain('gitop')
+    expect(onlyNamedModels).toBe(true)
   })
 })
 
@@ -156,6 +182,22 @@ describe('the sides of a comparison', () => {
     const [kmm] = reader.read('kmm says compliance, cncf says carbon').sides
     const weightOf = (word: string) => kmm?.terms.find(({ stem }) => stem === word)?.weight ?? 0
     expect(weightOf('complianc')).toBeGreaterThan(weightOf('carbon'))
+  })
+})
+
+describe('a side that is only named', () => {
+  const [own, other] = [0, 1].map(
+    (side) => (question: string, stem: string) => reader.read(question).sides[side]?.terms.find((term) => term.stem === stem)?.weight ?? 0,
+  )
+
+  it('is asked about what the other is', () => {
+    expect(other?.('service mesh in Indellient vs the CNCF technology part: when would I need one?', 'mesh')).toBe(1)
+    expect(own?.('monitoring comes in Fairwinds phase what and in Indellient stage what?', 'monitor')).toBe(1)
+  })
+
+  it('is not taken apart where its section has an "and"', () => {
+    const { sides } = reader.read("what's expected by CNCF security and policy level 2, and how does Indellient see secrets?")
+    expect(sides.map(({ places, targetLevels }) => [...places.models, ...targetLevels])).toEqual([['cncf', 2], ['indellient']])
   })
 })
 

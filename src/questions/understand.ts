@@ -28,6 +28,8 @@ export interface Understanding {
   sides: readonly Side[]
   /** Whether it leans on earlier turns. */
   followUp: boolean
+  /** Whether it asks the same of another model ("and KMM?"): what the others say was told before. */
+  onlyNamedModels: boolean
 }
 
 /** A related word counts less than the word that was typed. */
@@ -43,6 +45,9 @@ const DIMENSION_NAME_WEIGHT = 0.2
 
 /** "The row below" points at one section, whatever the other words are. */
 const POINTED_AT_STRENGTH = 4
+
+/** From this strength on, a section counts as named. */
+const CLEAR_SECTION = 0.6
 
 const NEXT_ROW = /\b(?:row|section|area|line|topic|dimension)\s+(?:below|underneath|after|following)|\bnext\s+(?:row|section|area|topic)\b/i
 const PREVIOUS_ROW = /\b(?:row|section|area|line|topic)\s+(?:above|before)|\bprevious\s+(?:row|section|area|topic)\b/i
@@ -69,9 +74,13 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
       const places = followUp ? shiftRow(question, inherit(own.places, earlier, corpus), corpus) : own.places
       const levels = own.levels.length > 0 || !followUp ? own.levels : (earlier.findLast((turn) => turn.levels.length > 0)?.levels.slice(-1) ?? [])
       const pointsElsewhere = NEXT_ROW.test(question) || PREVIOUS_ROW.test(question)
-      const recent = followUp && !pointsElsewhere ? history.slice(-HISTORY_TURNS) : []
+      // Who names another section leaves the words of the last one behind; its model and level may stay.
+      const movesOn = own.places.sections.some(({ strength }) => strength >= CLEAR_SECTION)
+      const recent = followUp && !pointsElsewhere && !movesOn ? history.slice(-HISTORY_TURNS) : []
       const targetLevels = targetsOf(question, own, levels, intent, places, corpus)
-      const dimensionNames = new Set([...places.dimensions].flatMap(([name, strength]) => (strength === 1 ? [stemOf(name)] : [])))
+      const dimensionNames = new Set(
+        [...places.dimensions].flatMap(([name, strength]) => (strength === 1 ? [stemOf(name), ...vocabulary.related([name])] : [])),
+      )
       const termsIn = (text: string, turns: readonly string[] = []) =>
         termsOf(text, turns, vocabulary, namesOnlyModel ? 1 : HISTORY_WEIGHT)
           .filter(({ stem }) => !finder.isModelName(stem))
@@ -85,10 +94,10 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
       const sides =
         followUp || (intent.nextStep && !intent.comparison)
           ? []
-          : findSides(question, { places, terms, levels: targetLevels }, targetLevels, intent.comparison, readPiece)
+          : findSides(finder.joinNames(question), { places, terms, levels: targetLevels }, targetLevels, intent.comparison, readPiece)
       return {
         question: typed,
-        searchText: followUp ? [...history.slice(-2), question].join(' ') : question,
+        searchText: followUp && !movesOn ? [...history.slice(-2), question].join(' ') : question,
         terms,
         ownStems: content,
         places,
@@ -98,6 +107,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
         intent,
         sides: sides.length > 1 ? sides : [],
         followUp,
+        onlyNamedModels: followUp && namesOnlyModel,
       }
     },
   }
@@ -132,7 +142,7 @@ function standsAlone({ places }: Turn, earlier: readonly Turn[]): boolean {
 
 function inherit(own: Places, earlier: readonly Turn[], corpus: Corpus): Places {
   const models = own.models.length > 0 ? own.models : (earlier.findLast((turn) => turn.places.models.length > 0)?.places.models ?? [])
-  const strong = (places: Places) => places.sections.filter((section) => section.strength >= 0.6)
+  const strong = (places: Places) => places.sections.filter((section) => section.strength >= CLEAR_SECTION)
   const namedBefore = earlier.findLast((turn) => strong(turn.places).length > 0)?.places
   const sections =
     strong(own).length > 0
