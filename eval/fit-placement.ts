@@ -32,7 +32,6 @@ const GRID: readonly (readonly [Constant, readonly number[]])[] = [
   ['denied', [0.25, 0.5, 0.75, 1, 1.5, 2]],
   ['past', [0, 0.2, 0.4, 0.6, 0.8, 1]],
   ['planned', [0, 0.2, 0.4, 0.6, 0.8, 1]],
-  ['neighbours', [0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15]],
 ]
 
 /** Fitting begins here whatever the file holds, so that it ends the same. */
@@ -42,7 +41,6 @@ const START: PlacementModel = {
   denied: 0.5,
   past: 0.5,
   planned: 0.5,
-  neighbours: 0,
   clear: { weights: { top: 0, knownWords: 0, signals: 0 }, bias: 0, threshold: 0 },
 }
 
@@ -124,8 +122,11 @@ function probabilityOfRight(sample: Sample, model: PlacementModel): number {
 
 function report(name: string, samples: readonly Sample[], modelOf: (sample: Sample) => PlacementModel): void {
   const judged = samples.map((sample) => {
-    const { probabilities, unclear } = decide(sample.evidence, sample.levels.length, modelOf(sample))
-    const ranked = sample.levels.map((level, i) => ({ level, probability: probabilities[i] as number })).sort((a, b) => b.probability - a.probability)
+    const { probabilities, placed, unclear } = decide(sample.evidence, sample.levels.length, modelOf(sample))
+    const chosen = sample.levels[placed]
+    const ranked = sample.levels
+      .map((level, i) => ({ level, probability: probabilities[i] as number }))
+      .sort((a, b) => Number(b.level === chosen) - Number(a.level === chosen) || b.probability - a.probability)
     return { sample, ranked: ranked.map(({ level }) => level), top: ranked[0]?.probability ?? 0, unclear }
   })
   const clear = judged.filter(({ sample }) => isClear(sample))

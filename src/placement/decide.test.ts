@@ -8,7 +8,6 @@ const model: PlacementModel = {
   denied: 0.5,
   past: 0,
   planned: 0.5,
-  neighbours: 0,
   clear: { weights: { top: 1, knownWords: 1, signals: 1 }, bias: -2, threshold: 0.5 },
 }
 const claim = (parts: Partial<ClaimEvidence>): ClaimEvidence => ({ text: 'x', tense: 'now', words: [], signals: [], ...parts })
@@ -41,14 +40,16 @@ describe('weighLevels', () => {
     expect(weigh([denied], { denied: 0 })).toEqual(even)
     expect(weigh([denied], { denied: 2 })[0]).toBeGreaterThan(weigh([denied])[0] as number)
   })
-
-  it('gives neighbouring levels their share', () => {
-    const sure = claim({ signals: [signal([20, 0, 0])] })
-    expect(weigh([sure], { neighbours: 0.1 })).toEqual([0.9, 0.1, 0].map((value) => expect.closeTo(value)))
-  })
 })
 
 describe('decide', () => {
+  it('chooses the likeliest level, unless two beside each other outweigh one that stands alone', () => {
+    const speakingFor = (speaksFor: number[]) => decide(evidence([claim({ signals: [signal(speaksFor)] })]), 5, model)
+    expect(speakingFor([0, 1, 0, 0, 0]).placed).toBe(1)
+    expect(speakingFor([2, 0, 0, 1.9, 1.8]).placed).toBe(3)
+    expect(speakingFor([2.8, 0, 0, 1.9, 1.8]).placed).toBe(0)
+  })
+
   it('asks back when a statement has too little to go by', () => {
     expect(decide(evidence([claim({})], 1), 3, model).unclear).toBe(true)
     expect(decide(evidence([claim({ signals: [signal([3, 0, -3])] })], 6), 3, model).unclear).toBe(false)

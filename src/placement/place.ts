@@ -56,12 +56,12 @@ export function createPlacer({ corpus, vocabulary, expansions, readSignals = loa
       const passages = levelsOf(corpus, model, section)
       const levels = numbersOf(passages)
       const evidence = gather(levels, request)
-      const { probabilities, unclear } = decide(evidence, levels.length)
+      const { probabilities, placed, unclear } = decide(evidence, levels.length)
+      const level = levels[placed] as number
       const candidates = levels
         .map((level, i): Candidate => ({ level, score: Math.round((probabilities[i] as number) * 1000) / 1000 }))
-        .sort((a, b) => b.score - a.score)
-      const { level } = candidates[0] as Candidate
-      const because = explain(evidence, levels.indexOf(level), PLACEMENT)
+        .sort((a, b) => Number(b.level === level) - Number(a.level === level) || b.score - a.score)
+      const because = explain(evidence, placed, PLACEMENT)
       return {
         ...(id === undefined ? {} : { id }),
         model,

@@ -31,9 +31,9 @@ export interface Placement {
   section: string
   /** `unclear`: the statement says too little; level and passage are a guess that the question is to settle. */
   outcome: 'placed' | 'unclear'
-  /** The likeliest level. */
+  /** The likeliest level, or one beside others about as likely; see `Decision.placed`. */
   level: number
-  /** All levels of the section, likeliest first. */
+  /** All levels of the section: that one, then the likeliest first. */
   candidates: readonly Candidate[]
   /** The passage of the likeliest level. */
   passage: string
