@@ -61,7 +61,7 @@ const embedder = await createEmbedder(config)
 try {
   const { corpus, reader, index, vocabulary } = await createEngine({ config, embedder, onNotice: () => {} })
   const expansions = await loadExpansions(EXPANSIONS)
-  const directions = readDirections(embedder.name)
+  const compared = { vectors: index.store, directions: readDirections(embedder.name) }
   const indexWith = (weights: FieldWeights) => createLexicalIndex(corpus.passages, vocabulary, expansions, new Map(), weights)
   const plain = { heading: 1, asks: 1, says: 1 }
   const all = indexWith(plain)
@@ -73,7 +73,7 @@ try {
     const part = (field: keyof FieldWeights) => minus(doubled[field].score(understanding.terms).byPassage, whole)
     const parts = { heading: part('heading'), asks: part('asks'), says: part('says') }
     const text = minus(minus(minus(whole, parts.heading), parts.asks), parts.says)
-    const { similarity, heard } = await compareVectors(understanding.searchText, index.store, directions)
+    const { similarity, heard } = await compareVectors(understanding.searchText, compared)
     const said = all.liken(understanding.terms).byPassage
     prepared.push({ question, understanding, unweighed: { similarity, heard: heard.byPassage, said }, parts: { ...parts, text } })
   }

@@ -15,7 +15,8 @@ import { findUnmentioned } from '../src/answers/unmentioned.ts'
 import { loadConfig } from '../src/config.ts'
 import { createEmbedder, createEngine } from '../src/engine.ts'
 import { readDirections } from '../src/retrieval/directions.ts'
-import { createRetriever } from '../src/retrieval/retriever.ts'
+import { readLineVectors } from '../src/retrieval/line-vectors.ts'
+import { createRetriever, type Retriever } from '../src/retrieval/retriever.ts'
 import { fitLogistic, rounded } from './fit-logistic.ts'
 import { mean } from './metrics.ts'
 import { type EvalQuestion, readAsked, readOwnSet } from './sets.ts'
@@ -32,10 +33,9 @@ const config = loadConfig({ CAIRN_DATA_DIR: directory })
 const embedder = await createEmbedder(config)
 try {
   const { corpus, reader, index, lexical, vocabulary } = await createEngine({ config, embedder, onNotice: () => {} })
-  const directions = readDirections(embedder.name)
-  const retriever = createRetriever({ corpus, lexical, vectors: index.store, ...(directions === undefined ? {} : { directions }) })
+  const heard = { directions: readDirections(embedder.name), lineVectors: readLineVectors(embedder.name) }
   /** What the rules catch never gets to the decision. */
-  const measured = async (questions: readonly EvalQuestion[]): Promise<Features[]> => {
+  const measured = async (retriever: Retriever, questions: readonly EvalQuestion[]): Promise<Features[]> => {
     const features: Features[] = []
     for (const { question, history } of questions) {
       const understanding = reader.read(question, history)
@@ -50,28 +50,35 @@ try {
   }
   const own = readOwnSet(import.meta.dirname)
   const asked = readAsked(import.meta.dirname)
-  const ours = await measured(own.answerable)
-  const answerable = [...ours, ...(await measured(asked.answerable))]
-  const unanswerable = await measured([...own.unanswerable.filter(({ kind }) => kind === 'off-topic' || kind === 'near-topic'), ...asked.unanswerable])
+  const fitWith = async (how: string, retriever: Retriever): Promise<ConfidenceModel> => {
+    const ours = await measured(retriever, own.answerable)
+    const answerable = [...ours, ...(await measured(retriever, asked.answerable))]
+    const unanswerable = await measured(retriever, [
+      ...own.unanswerable.filter(({ kind }) => kind === 'off-topic' || kind === 'near-topic'),
+      ...asked.unanswerable,
+    ])
 
-  const inFold = (i: number, fold: number) => i % FOLDS === fold
-  const folds = Array.from({ length: FOLDS }, (_, fold) =>
-    fitModel(
-      answerable.filter((_, i) => !inFold(i, fold)),
-      unanswerable.filter((_, i) => !inFold(i, fold)),
-    ),
-  )
-  const held = (features: readonly Features[]) => features.map((each, i) => confidenceOf(each, folds[i % FOLDS] as ConfidenceModel))
-  const [right, wrong] = [held(answerable), held(unanswerable)]
-  // What was asked in public helps to tell the two apart; the operating point is set on our own questions.
-  const threshold = right.slice(0, ours.length).toSorted((a, b) => a - b)[Math.floor(MAX_WRONGLY_DECLINED * ours.length)] as number
+    const inFold = (i: number, fold: number) => i % FOLDS === fold
+    const folds = Array.from({ length: FOLDS }, (_, fold) =>
+      fitModel(
+        answerable.filter((_, i) => !inFold(i, fold)),
+        unanswerable.filter((_, i) => !inFold(i, fold)),
+      ),
+    )
+    const held = (features: readonly Features[]) => features.map((each, i) => confidenceOf(each, folds[i % FOLDS] as ConfidenceModel))
+    const [right, wrong] = [held(answerable), held(unanswerable)]
+    // What was asked in public helps to tell the two apart; the operating point is set on our own questions.
+    const threshold = right.slice(0, ours.length).toSorted((a, b) => a - b)[Math.floor(MAX_WRONGLY_DECLINED * ours.length)] as number
 
-  const model: ConfidenceModel = { ...fitModel(answerable, unanswerable), threshold: Math.round(threshold * 1000) / 1000 }
-  await writeFile(TARGET, `${JSON.stringify(model, null, 2)}\n`)
-  const share = (values: readonly number[]) => `${Math.round(mean(values.map((value) => (value < threshold ? 1 : 0))) * 100)}%`
-  process.stdout.write(
-    `threshold ${model.threshold}: cross-validated, ${share(right)} of the answerable and ${share(wrong)} of the off-topic and near-topic questions are declined\n`,
-  )
+    const share = (values: readonly number[]) => `${Math.round(mean(values.map((value) => (value < threshold ? 1 : 0))) * 100)}%`
+    process.stdout.write(
+      `${how}: threshold ${threshold.toFixed(3)}; cross-validated, ${share(right)} of the answerable and ${share(wrong)} of the off-topic and near-topic questions are declined\n`,
+    )
+    return { ...fitModel(answerable, unanswerable), threshold: Math.round(threshold * 1000) / 1000 }
+  }
+  const compared = await fitWith('with vectors', createRetriever({ corpus, lexical, vectors: index.store, ...heard }))
+  const byWords = await fitWith('by words alone', createRetriever({ corpus, lexical }))
+  await writeFile(TARGET, `${JSON.stringify({ compared, byWords }, null, 2)}\n`)
 } finally {
   await embedder.close()
   await rm(directory, { recursive: true, force: true })

@@ -35,6 +35,7 @@ export async function soakDigests({ digests, seed, timeIsUp, say }: DigestSoak):
     )
     say(`  ${posts} posts, of which ${limited} were refused as too many; ${looks} looks for a message that might have arrived`)
     for (const fault of faults.slice(0, 20)) say(`  ${fault}`)
+    if (missing > 0 && timeIsUp()) say('  the time was up before all were sent: give it more minutes (what a killed process had begun waits for three)')
     return missing + doubled + faults.length === 0 && kills === settings.kills && isInTime
   }
   try {

@@ -19,6 +19,7 @@ import { createPlacer, type Placer } from './placement/place.ts'
 import { createQuestionReader, type QuestionReader } from './questions/understand.ts'
 import { readDirections } from './retrieval/directions.ts'
 import { createLexicalIndex, type LexicalIndex } from './retrieval/lexical-index.ts'
+import { readLineVectors } from './retrieval/line-vectors.ts'
 import { createRetriever, type Retriever } from './retrieval/retriever.ts'
 import { loadVocabulary, type Vocabulary } from './retrieval/vocabulary.ts'
 
@@ -75,12 +76,12 @@ export async function createEngine({ config, embedder, usage = createMemoryLedge
   })
   const vocabulary = loadVocabulary()
   const lexical = createLexicalIndex(corpus.passages, vocabulary, expansions, outOfScope)
-  const directions = readDirections(embedder.name)
   const retriever = createRetriever({
     corpus,
     lexical,
     vectors: index.store,
-    ...(directions === undefined ? {} : { directions }),
+    directions: readDirections(embedder.name),
+    lineVectors: readLineVectors(embedder.name),
     onEmbeddingFailure: (error) => onNotice(`the question could not be embedded (${(error as Error).message}): searched by words alone`),
   })
   const reader = createQuestionReader(corpus, vocabulary)

@@ -21,7 +21,7 @@ import {
 import type { AnswerWriter, Restated } from './answer-writer.ts'
 import { planAnswer } from './choose-passages.ts'
 import { cite, compose, headingOf } from './compose.ts'
-import { CONFIDENCE, type ConfidenceModel, confidenceOf, type Features, measure } from './confidence.ts'
+import { confidenceModelFor, confidenceOf, type Features, measure } from './confidence.ts'
 import { isInstruction } from './guard.ts'
 import { findMisplaced, type Misplaced } from './misplaced.ts'
 import { findFalsePremise } from './premises.ts'
@@ -41,7 +41,6 @@ export interface AssistantParts {
   retriever: Retriever
   lexical: LexicalIndex
   vocabulary: Vocabulary
-  confidence?: ConfidenceModel
   /** Absent: every answer is quoted. */
   writer?: AnswerWriter
   /** One sentence for the log: a fault of ours that no reader may see, or a chat model that let us down. */
@@ -123,7 +122,7 @@ async function make(
     if (writer === undefined || language === undefined) return decision
     return { ...decision, parts: await translateParts(decision.parts, language, writer, asker, (sentence) => sentence.citations.length > 0) }
   }
-  const plan = planAnswer(understanding, retrieval.ranked, corpus)
+  const plan = planAnswer(understanding, retrieval, corpus)
   const quote = () => quoted({ outcome: 'answered', ...compose(plan, understanding, corpus, lexical) })
   if (writer === undefined) return quote()
   const asked = { question: understanding.question, history, passages: passagesToGive(plan, understanding, retrieval), language }
@@ -139,7 +138,7 @@ function verified(decision: Decision, { ranked }: Retrieval, corpus: Corpus, onN
 
 /** Why there is no answer, from the plainest reason to the finest; nothing when there is one. */
 function refuse(request: AskRequest, understanding: Understanding, retrieval: Retrieval, parts: AssistantParts): Decision | undefined {
-  const { corpus, lexical, vocabulary, confidence = CONFIDENCE } = parts
+  const { corpus, lexical, vocabulary } = parts
   if (request.model !== undefined && corpus.model(request.model) === undefined) return say('declined', unknownModel(request.model, corpus))
   if (isInstruction(understanding.question)) return say('declined', notAnInstruction(corpus))
   const isAboutModels = introductionsAskedFor(understanding, corpus).length > 0
@@ -152,6 +151,7 @@ function refuse(request: AskRequest, understanding: Understanding, retrieval: Re
   if (misplaced !== undefined) return putRight(misplaced, corpus)
 
   const features = measure(understanding, retrieval, lexical, vocabulary)
+  const confidence = confidenceModelFor(retrieval)
   const isSure =
     isAboutModels ||
     confidenceOf(features, confidence) >= confidence.threshold ||

@@ -17,10 +17,10 @@ beforeAll(async () => {
   const vocabulary = loadVocabulary()
   const reader = createQuestionReader(corpus, vocabulary)
   const retriever = createRetriever({ corpus, lexical: createLexicalIndex(corpus.passages, vocabulary, await loadExpansions(EXPANSIONS)) })
-  plan = async (question, threshold = CITING.threshold) => {
+  plan = async (question, threshold = CITING.byWords.threshold) => {
     const understanding = reader.read(question)
-    const { ranked } = await retriever.search(understanding)
-    return planAnswer(understanding, ranked, corpus, { ...CITING, threshold }).passages.map(({ id }) => id)
+    const retrieval = await retriever.search(understanding)
+    return planAnswer(understanding, retrieval, corpus, { ...CITING.byWords, threshold }).passages.map(({ id }) => id)
   }
 })
 

@@ -3,6 +3,7 @@ import type { Corpus, Passage } from '../corpus/passage.ts'
 import type { Side } from '../questions/sides.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Ranked } from '../retrieval/rank.ts'
+import type { Retrieval } from '../retrieval/retriever.ts'
 import { introductionsAskedFor } from './about-models.ts'
 import { CITING, type CitingModel, passagesWorthCiting } from './citing.ts'
 
@@ -22,7 +23,12 @@ const MAX_COMPARED = 3
 /** In points of the ranking's score. */
 const CLOSE_BEHIND = 0.3
 
-export function planAnswer(understanding: Understanding, ranked: readonly Ranked[], corpus: Corpus, citing: CitingModel = CITING): Plan {
+export function planAnswer(
+  understanding: Understanding,
+  { ranked, compared }: Pick<Retrieval, 'ranked' | 'compared'>,
+  corpus: Corpus,
+  citing: CitingModel = compared ? CITING.compared : CITING.byWords,
+): Plan {
   const best = ranked[0]?.passage
   if (best === undefined) return { kind: 'find', passages: [] }
   const { intent, places, targetLevels } = understanding

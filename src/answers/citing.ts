@@ -5,14 +5,14 @@ import type { Ranked } from '../retrieval/rank.ts'
 import { type LogisticModel, probabilityOf } from '../shared/logistic.ts'
 import fitted from './citing.json' with { type: 'json' }
 
-export const CITING_FEATURES = ['probability', 'bestProbability', 'gap', 'said', 'leads', 'sameSection', 'neighbour', 'atTarget'] as const
+export const CITING_FEATURES = ['probability', 'bestProbability', 'gap', 'said', 'meant', 'leads', 'sameSection', 'neighbour', 'atTarget'] as const
 export type CitingFeatures = Record<(typeof CITING_FEATURES)[number], number>
 
 /** From its threshold on, a passage is cited. */
 export type CitingModel = LogisticModel<(typeof CITING_FEATURES)[number]>
 
-/** Fitted by `npm run eval:fit-citing` on the project’s own questions. */
-export const CITING: CitingModel = fitted
+/** With what vectors tell, and without. Fitted by `npm run eval:fit-citing` on the project’s own questions. */
+export const CITING: Readonly<Record<'compared' | 'byWords', CitingModel>> = fitted
 
 /** So many passages are looked at, and so many at most cited: an answer stays short. */
 const LOOKED_AT = 6
@@ -28,7 +28,7 @@ export function passagesWorthCiting(
   ranked: readonly Ranked[],
   understanding: Understanding,
   fits: (passage: Passage) => boolean,
-  model: CitingModel = CITING,
+  model: CitingModel,
 ): Passage[] {
   const further = candidatesAfterBest(ranked, fits).filter((each) => probabilityOf(citingFeatures(each, ranked, understanding), model) >= model.threshold)
   return [...ranked.slice(0, 1), ...further].slice(0, MAX_CITED).map(({ passage }) => passage)
@@ -48,6 +48,7 @@ export function citingFeatures(each: Ranked, ranked: readonly Ranked[], { target
     bestProbability: 1 / all,
     gap: best.score - each.score,
     said: each.evidence.said,
+    meant: each.meant,
     leads: each.leads === undefined ? 0 : 1,
     sameSection: sameSection ? 1 : 0,
     neighbour: sameSection && Math.abs((passage.level ?? 0) - (best.passage.level ?? 0)) === 1 ? 1 : 0,

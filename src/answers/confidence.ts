@@ -27,6 +27,8 @@ export const FEATURES = [
   'heardMargin',
   'said',
   'saidOutOfScope',
+  'meant',
+  'meantOutOfScope',
   'namesThing',
   'knownThing',
   'lead',
@@ -36,8 +38,13 @@ export type Features = Record<(typeof FEATURES)[number], number>
 /** Below its threshold the assistant declines. */
 export type ConfidenceModel = LogisticModel<(typeof FEATURES)[number]>
 
-/** Fitted by `npm run eval:fit` on the project's own question sets. */
-export const CONFIDENCE: ConfidenceModel = fitted
+/**
+ * One for questions whose vector was compared with what people say, one for those that words alone tell of.
+ * Fitted by `npm run eval:fit` on the project's own question sets.
+ */
+export const CONFIDENCE: Readonly<Record<'compared' | 'byWords', ConfidenceModel>> = fitted
+
+export const confidenceModelFor = ({ compared }: Retrieval): ConfidenceModel => (compared ? CONFIDENCE.compared : CONFIDENCE.byWords)
 
 /** An unknown word is at least as telling as the rarest known one. */
 const UNKNOWN_RARITY = 5
@@ -49,7 +56,12 @@ const RAREST = 3
 const HOW_TO =
   /\bhow (?:do|can|to|would|should) (?:i |you |we |one )?(?:install|configure|set up|enable|disable|run|create|delete|upgrade|write|expose|mount|debug|fix|restart|add|remove|connect|pass|query|export|set|check|find|list|view|update|switch|migrate|specify)\b|\berror\b|\bexception\b|\bsyntax\b|\bcommand\b|\bversions?\b|--\w|\w+\(\)|[{}`]/i
 
-export function measure(understanding: Understanding, { ranked, outOfScope, heard, said }: Retrieval, lexical: LexicalIndex, vocabulary: Vocabulary): Features {
+export function measure(
+  understanding: Understanding,
+  { ranked, outOfScope, heard, said, meant, compared }: Retrieval,
+  lexical: LexicalIndex,
+  vocabulary: Vocabulary,
+): Features {
   const top = ranked.slice(0, 5)
   const best = top[0]?.passage.id ?? ''
   const stems = [...new Set(understanding.ownStems)]
@@ -75,13 +87,14 @@ export function measure(understanding: Understanding, { ranked, outOfScope, hear
       rarest.filter((stem) => lexical.covers(best, stem)),
       rarest,
     ),
-    similarity: Math.max(0, ...top.map((each) => each.similarity)),
+    // How near vectors come says something only of the embedder that it was fitted for.
+    similarity: compared ? Math.max(0, ...top.map((each) => each.similarity)) : 0,
     unknownShare: share(
       stems.filter((stem) => !lexical.has(stem)),
       stems,
     ),
     foreignNames: Math.min(2, names.filter((name) => !name.some((stem) => lexical.isInText(stem))).length) / 2,
-    agreement: agreement(ranked),
+    agreement: compared ? agreement(ranked) : 0,
     length: Math.log1p(stems.length) / 3,
     namesModel: places.models.length > 0 ? 1 : 0,
     namesSection: Math.min(1, Math.max(0, ...places.sections.map((section) => section.strength))),
@@ -92,6 +105,8 @@ export function measure(understanding: Understanding, { ranked, outOfScope, hear
     heardMargin: heard.outOfScope > heard.best ? 1 : 0,
     said: said.best,
     saidOutOfScope: said.outOfScope,
+    meant: meant.best,
+    meantOutOfScope: meant.outOfScope,
     namesThing: rarestOf(inText.filter((stem) => lexical.covers(best, stem))),
     knownThing: rarestOf(inText) / Math.sqrt(Math.max(1, stems.length)),
     lead: Math.min(1, (top[0]?.score ?? 0) - (top[1]?.score ?? 0)),
@@ -120,6 +135,6 @@ function namesIn(question: string, vocabulary: Vocabulary): string[][] {
     .map(stemsOf)
 }
 
-export function confidenceOf(features: Features, model: ConfidenceModel = CONFIDENCE): number {
+export function confidenceOf(features: Features, model: ConfidenceModel): number {
   return probabilityOf(features, model)
 }

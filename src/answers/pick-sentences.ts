@@ -1,6 +1,7 @@
 /** Picks the sentences of a passage that answer a question; they keep their order. */
 import { LEFT_OPEN } from '../corpus/left-open.ts'
 import type { Passage } from '../corpus/passage.ts'
+import { productNames } from '../corpus/product-names.ts'
 import { splitSentences } from '../corpus/sentences.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
@@ -14,7 +15,8 @@ export interface PickLimits {
 /** The indicator says in one sentence what the level is: it belongs in most answers. */
 const INDICATOR_BONUS = 1.5
 const FIGURE_BONUS = 2
-const NAME_BONUS = 1
+/** Who asks for a tool wants its name, more than what the level is. */
+const NAME_BONUS = 2
 /** "Level 3" stands in many sentences of its passage and tells none of them apart. */
 const LEVEL = /^(?:\d+|level|stage|phase)$/
 const LEFT_OPEN_MALUS = 1.2
@@ -116,11 +118,10 @@ function scoreOf(sentence: string, position: number, count: number, passage: Pas
     POSITION_BONUS * (1 - position / count) +
     (position === 0 && passage.level !== null ? INDICATOR_BONUS : 0) +
     (intent.figure && /\d/.test(sentence) ? FIGURE_BONUS : 0) +
-    (intent.tool ? NAME_BONUS * Math.min(2, namesIn(sentence)) * 0.5 : 0)
+    (intent.tool ? NAME_BONUS * Math.min(1, namesIn(sentence)) : 0)
   )
 }
 
-/** Names of tools and projects, roughly: capitals inside the sentence. */
 function namesIn(sentence: string): number {
-  return sentence.match(/(?<=[\p{L},(]\s?)\s\p{Lu}[\p{L}\d]+|\b\p{L}*\p{Ll}\p{Lu}\p{L}*/gu)?.length ?? 0
+  return new Set(wordsOf(sentence).filter((word) => productNames().has(word))).size
 }

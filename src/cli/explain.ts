@@ -1,5 +1,5 @@
 /** Why an answer came out as it did: what was read from the question, why passages rank as they do, how sure it is. */
-import { CONFIDENCE, confidenceOf, FEATURES, measure } from '../answers/confidence.ts'
+import { confidenceModelFor, confidenceOf, FEATURES, measure } from '../answers/confidence.ts'
 import type { Engine } from '../engine.ts'
 import { readQuestion } from '../questions/typed-text.ts'
 
@@ -11,6 +11,7 @@ export async function explain(question: string, model: string | undefined, { rea
   const { places, targetLevels, intent, terms } = understanding
   const wanted = Object.entries(intent).flatMap(([name, is]) => (is ? [name] : []))
   const features = measure(understanding, retrieval, lexical, vocabulary)
+  const confidence = confidenceModelFor(retrieval)
   const parts = (evidence: object) =>
     Object.entries(evidence)
       .filter(([, value]) => value !== 0)
@@ -25,7 +26,7 @@ export async function explain(question: string, model: string | undefined, { rea
     '',
     ...retrieval.ranked.slice(0, SHOWN).map(({ passage, score, evidence }, i) => `${i + 1}. ${passage.id}  ${score.toFixed(2)} = ${parts(evidence)}`),
     '',
-    `Sure to ${Math.round(confidenceOf(features) * 100)}%; below ${Math.round(CONFIDENCE.threshold * 100)}% it declines. Measured: ${FEATURES.map((name) => `${name} ${features[name].toFixed(2)}`).join(', ')}`,
+    `Sure to ${Math.round(confidenceOf(features, confidence) * 100)}%; below ${Math.round(confidence.threshold * 100)}% it declines. Measured: ${FEATURES.map((name) => `${name} ${features[name].toFixed(2)}`).join(', ')}`,
     '',
   ].join('\n')
 }

@@ -59,7 +59,7 @@ export function readDirections(embedder: string, path: string = DIRECTIONS): Dir
         let product = 0
         for (let i = 0; i < dimensions; i++) product += (vector[i] as number) * (direction[i] as number)
         const heard = Math.min(1, Math.max(0, (product * scale) / length / CLEAR))
-        if (name.startsWith(THEME)) outOfScope = Math.max(outOfScope, heard)
+        if (isTheme(name)) outOfScope = Math.max(outOfScope, heard)
         else byPassage.set(name, heard)
       }
       return { byPassage, outOfScope }
@@ -82,3 +82,4 @@ export function formatDirections({ embedder, dimensions, directions }: Direction
 
 export const DIRECTIONS_FILE = DIRECTIONS
 export const themeName = (theme: string) => `${THEME}${theme}`
+export const isTheme = (name: string) => name.startsWith(THEME)

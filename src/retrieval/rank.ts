@@ -46,6 +46,8 @@ export interface Ranked {
   bm25: number
   /** Cosine similarity of the passage's best window; 0 without vectors. */
   similarity: number
+  /** Likeness to the nearest lines of what people say about it; 0 without vectors. It adds nothing to the order, but tells what is worth citing. */
+  meant: number
   /** Of which side of a comparison it is the best, counted from 0. */
   leads?: number
   /** How far it lies behind the best of a side, where it is the second best of that side. */
@@ -60,6 +62,8 @@ export interface Signals {
   heard?: ReadonlyMap<string, number>
   /** From `LexicalIndex.liken`. */
   said?: ReadonlyMap<string, number>
+  /** From `LineVectors`; empty without them. */
+  meant?: ReadonlyMap<string, number>
 }
 
 /** All passages (of `model`, if given) that have any evidence, best first; ties keep the corpus's order. */
@@ -73,6 +77,7 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
   }
   return corpus.passages
     .filter((passage) => model === undefined || passage.model === model)
+    .filter((passage) => !understanding.onlyNamedModels || understanding.places.models.includes(passage.model))
     .map((passage): Ranked => {
       const described = describedBy(passage, understanding)
       const evidence: Evidence = {
@@ -83,7 +88,14 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
         ...placeEvidence(corpus, passage, understanding, weights),
       }
       const score = Object.values(evidence).reduce((sum, part) => sum + part, 0)
-      return { passage, score, evidence, bm25: signals.lexical.get(passage.id) ?? 0, similarity: signals.similarity.get(passage.id) ?? 0 }
+      return {
+        passage,
+        score,
+        evidence,
+        bm25: signals.lexical.get(passage.id) ?? 0,
+        similarity: signals.similarity.get(passage.id) ?? 0,
+        meant: Math.max(...described.map((id) => signals.meant?.get(id) ?? 0)),
+      }
     })
     .sort((a, b) => b.score - a.score)
 }

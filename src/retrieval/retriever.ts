@@ -5,6 +5,8 @@ import type { Side } from '../questions/sides.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Directions, Heard } from './directions.ts'
 import type { LexicalIndex } from './lexical-index.ts'
+import type { Likeness } from './line-index.ts'
+import type { LineVectors } from './line-vectors.ts'
 import { type Ranked, rankPassages, type Weights } from './rank.ts'
 import fittedWeights from './weights.json' with { type: 'json' }
 
@@ -22,6 +24,10 @@ export interface Retrieval {
   heard: { outOfScope: number; best: number }
   /** How much it is like single lines said about a theme outside the corpus, and about the passage that it is like most. */
   said: { outOfScope: number; best: number }
+  /** The same by their vectors instead of their words. */
+  meant: { outOfScope: number; best: number }
+  /** Whether vectors could tell what it sounds like. Without them, and with those of an embedder that nothing was fitted for, words decide alone. */
+  compared: boolean
 }
 
 export interface Retriever {
@@ -34,7 +40,8 @@ export interface RetrieverParts {
   /** Absent: search goes by words alone. */
   vectors?: HnswVectorStore
   /** Of the embedder that the vectors come from. */
-  directions?: Directions
+  directions?: Directions | undefined
+  lineVectors?: LineVectors | undefined
   weights?: Weights
   /** Told when the embedder fails; the search then goes by words alone. */
   onEmbeddingFailure?(error: unknown): void
@@ -45,11 +52,20 @@ export interface Compared {
   /** Best window's cosine similarity by passage. */
   similarity: ReadonlyMap<string, number>
   heard: Heard
+  /** To single lines of what people say. */
+  meant: Likeness
+  compared: boolean
 }
-const NOT_COMPARED: Compared = { similarity: new Map(), heard: { byPassage: new Map(), outOfScope: 0 } }
+const NOTHING_HEARD = { byPassage: new Map<string, number>(), outOfScope: 0 }
+const NOT_COMPARED: Compared = { similarity: new Map(), heard: NOTHING_HEARD, meant: NOTHING_HEARD, compared: false }
+
+/** What a text's vector is compared with. */
+export interface VectorParts extends Pick<RetrieverParts, 'directions' | 'lineVectors'> {
+  vectors: HnswVectorStore
+}
 
 /** @throws Error when the text can't be embedded, or the vectors have other dimensions */
-export async function compareVectors(text: string, vectors: HnswVectorStore, directions?: Directions): Promise<Compared> {
+export async function compareVectors(text: string, { vectors, directions, lineVectors }: VectorParts): Promise<Compared> {
   // The embedded model can't take a text without a single word.
   if (!/[\p{L}\p{N}]/u.test(text)) return NOT_COMPARED
   const query = await vectors.embeddings.embedQuery(text)
@@ -58,15 +74,16 @@ export async function compareVectors(text: string, vectors: HnswVectorStore, dir
     const { passage } = document.metadata
     if (!similarity.has(passage)) similarity.set(passage, nearness)
   }
-  return { similarity, heard: directions?.hear(query) ?? NOT_COMPARED.heard }
+  if (directions === undefined || lineVectors === undefined) return { ...NOT_COMPARED, similarity }
+  return { similarity, heard: directions.hear(query), meant: lineVectors.compare(query), compared: true }
 }
 
-export function createRetriever({ corpus, lexical, vectors, directions, weights = WEIGHTS, onEmbeddingFailure }: RetrieverParts): Retriever {
+export function createRetriever({ corpus, lexical, vectors, directions, lineVectors, weights = WEIGHTS, onEmbeddingFailure }: RetrieverParts): Retriever {
   /** Nothing without vectors, and when embedding or its dimensions fail. */
   const compare = async (text: string): Promise<Compared> => {
     if (vectors === undefined) return NOT_COMPARED
     try {
-      return await compareVectors(text, vectors, directions)
+      return await compareVectors(text, { vectors, directions, lineVectors })
     } catch (error) {
       onEmbeddingFailure?.(error)
       return NOT_COMPARED
@@ -79,29 +96,37 @@ export function createRetriever({ corpus, lexical, vectors, directions, weights 
       const { byPassage, outOfScope } = lexical.score(understanding.terms)
       const said = lexical.liken(understanding.terms)
       const bySide = understanding.sides.map((side) => ({ side, lexical: lexical.score(side.terms).byPassage, said: lexical.liken(side.terms).byPassage }))
-      const { similarity, heard } = await comparing
+      const { similarity, heard, meant, compared } = await comparing
       const bestOfSides = bySide.map(({ side, ...words }) => {
         // The question's vector mixes topics: each of these goes by its words.
-        const signals = side.byTopic ? { ...words, similarity: new Map() } : { ...words, similarity, heard: heard.byPassage }
+        const signals = side.byTopic ? { ...words, similarity: new Map() } : { ...words, similarity, heard: heard.byPassage, meant: meant.byPassage }
         return bestOfSide(side, rankPassages(corpus, { ...understanding, ...side }, signals, weights, model))
       })
       return {
-        ranked: rankPassages(corpus, understanding, { lexical: byPassage, similarity, heard: heard.byPassage, said: said.byPassage }, weights, model).map(
-          (each) => {
-            const isIt = (other: Ranked | undefined) => other?.passage.id === each.passage.id
-            const leads = bestOfSides.findIndex(([first]) => isIt(first))
-            if (leads >= 0) return { ...each, leads }
-            const [first, second] = bestOfSides.find((best) => isIt(best[1])) ?? []
-            return first === undefined || second === undefined ? each : { ...each, behindLeader: first.score - second.score }
-          },
-        ),
+        ranked: rankPassages(
+          corpus,
+          understanding,
+          { lexical: byPassage, similarity, heard: heard.byPassage, said: said.byPassage, meant: meant.byPassage },
+          weights,
+          model,
+        ).map((each) => {
+          const isIt = (other: Ranked | undefined) => other?.passage.id === each.passage.id
+          const leads = bestOfSides.findIndex(([first]) => isIt(first))
+          if (leads >= 0) return { ...each, leads }
+          const [first, second] = bestOfSides.find((best) => isIt(best[1])) ?? []
+          return first === undefined || second === undefined ? each : { ...each, behindLeader: first.score - second.score }
+        }),
         outOfScope,
-        heard: { outOfScope: heard.outOfScope, best: Math.max(0, ...heard.byPassage.values()) },
-        said: { outOfScope: said.outOfScope, best: Math.max(0, ...said.byPassage.values()) },
+        heard: bestOf(heard),
+        said: bestOf(said),
+        meant: bestOf(meant),
+        compared,
       }
     },
   }
 }
+
+const bestOf = ({ byPassage, outOfScope }: Likeness) => ({ outOfScope, best: Math.max(0, ...byPassage.values()) })
 
 /** The two best of its model and, where there are any, at its level. */
 function bestOfSide({ places, targetLevels }: Side, ranked: readonly Ranked[]): Ranked[] {
