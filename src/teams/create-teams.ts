@@ -13,7 +13,6 @@ import { createConnectors } from './connectors.ts'
 import { createConversations } from './conversations.ts'
 import { createDirectory } from './directory.ts'
 import { keepEntities } from './entity-fix.ts'
-import { createFiles } from './files.ts'
 import { createMessenger } from './messenger.ts'
 import { createPace } from './pace.ts'
 import { createReceiver } from './receiver.ts'
@@ -50,7 +49,7 @@ export function createTeams({ config, store, newId, now, log }: TeamsDeps): Team
   const conversations = createConversations({ store: store.conversations, connectors, roster, pace, now, log })
   const directory = createDirectory({ connectors, roster, store: store.conversations, admins: config.admins })
   const messenger = createMessenger({ connectors, conversations, directory, pace, outbox: store.chat, now, isPublicCloud: isPublicCloud(config) })
-  const exchangeParts = { messenger, directory, outbox: store.chat, streams: createStreams(), files: createFiles(), now, log }
+  const exchangeParts = { messenger, directory, outbox: store.chat, streams: createStreams(), now, log }
   const inbox = createInbox({ platform: 'teams', store: store.inbox, newId, now, log })
   const receiver = createReceiver({ authentication: authentication.inner, isLocal, inbox, log })
 

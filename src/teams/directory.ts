@@ -24,14 +24,22 @@ export interface DirectoryDeps {
   admins: readonly string[]
 }
 
-export function createDirectory({ connectors, roster, store, admins }: DirectoryDeps): Directory {
+export interface TeamsDirectory extends Directory {
+  /** Somebody has come or gone: who is where is asked anew. */
+  membersChanged(tenant: string): void
+}
+
+export function createDirectory({ connectors, roster, store, admins }: DirectoryDeps): TeamsDirectory {
   const contacts = remember(PERSON_MS, (tenant, id) => orNothing(() => roster.find(tenant, id)))
-  const members = remember(PLACE_MS, async (tenant, place) => (await orNothing(() => roster.members(tenant, place))) ?? [])
+  /** By tenant, how often they have changed: what was remembered before is not looked at again. */
+  const changes = new Map<string, number>()
+  const remembered = remember(PLACE_MS, async (tenant, id) => (await orNothing(() => roster.members(tenant, id.slice(id.indexOf(' ') + 1)))) ?? [])
+  const members = (tenant: string, place: string) => remembered(tenant, `${changes.get(tenant) ?? 0} ${place}`)
 
   const person = async (tenant: string, id: string): Promise<KnownPerson | undefined> => {
     // The name and the zone are heard with what somebody writes: what is written down is newer than what is remembered.
     const heard = await store.contact(tenant, id)
-    const found = heard?.name === undefined ? ((await contacts(tenant, id)) ?? heard) : heard
+    const found = heard?.name === undefined ? (roster.met(tenant, id) ?? (await contacts(tenant, id)) ?? heard) : heard
     if (found === undefined) return undefined
     const zone = found.timezone === undefined ? {} : { timezone: found.timezone }
     return { id, name: found.name ?? id, ...zone, isAdmin: admins.includes(id.toLowerCase()), isBot: false }
@@ -56,6 +64,7 @@ export function createDirectory({ connectors, roster, store, admins }: Directory
     person,
     placeName: remember(PLACE_MS, (tenant, place) => orNothing(() => nameOf(tenant, place))),
     members: async (tenant, place) => (await members(tenant, place)).map((each) => each.person),
+    membersChanged: (tenant) => void changes.set(tenant, (changes.get(tenant) ?? 0) + 1),
   }
 }
 

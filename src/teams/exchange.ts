@@ -1,19 +1,20 @@
 /** What somebody did in Teams, and Teams' ways to answer it. */
 import type { OutboxStore } from '../chat/chat-store.ts'
-import { type Address, DeliveryError, type Directory, type Exchange, type MessageRef, type Place, type Who } from '../chat/exchange.ts'
-import { type Form, type Prompt, plainReply, type Reply } from '../chat/reply.ts'
+import { type Address, DeliveryError, type Exchange, type MessageRef, type Place, type Who } from '../chat/exchange.ts'
+import { type Form, plainReply, type Reply } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
 import { noteAnswer } from './answers-shown.ts'
+import type { TeamsDirectory } from './directory.ts'
 import { isDoubtful } from './failures.ts'
-import type { Files } from './files.ts'
+import { consentMessage } from './files.ts'
 import type { AnswerSlot } from './invoke-answer.ts'
 import { cardMessage, type Outgoing, type TeamsMessenger } from './messenger.ts'
 import { withNames } from './names.ts'
 import { shortPlainText } from './plain-text.ts'
 import { renderForm } from './render/form.ts'
-import { suggestedActions } from './render/suggestions.ts'
 import { openStream, withoutStream } from './stream.ts'
 import type { Streams } from './streams.ts'
+import { WAYS } from './ways.ts'
 
 export interface Happening {
   who: Who
@@ -30,10 +31,9 @@ export interface Happening {
 
 export interface ExchangeParts {
   messenger: TeamsMessenger
-  directory: Directory
+  directory: TeamsDirectory
   outbox: OutboxStore
   streams: Streams
-  files: Files
   now(): Date
   log: { info(facts: object, message: string): void; warn(facts: object, message: string): void }
 }
@@ -41,15 +41,13 @@ export interface ExchangeParts {
 export interface TeamsExchange extends Exchange {
   /** Whether something was said to the person alone and nothing where they spoke. */
   wasSilent(): boolean
-  /** In a personal chat: with what could be said next. @param account Teams' own id of the person */
-  welcome(reply: Reply, prompts: readonly Prompt[], account: string): Promise<void>
   /** Puts that in the place of the form that was handed in, unless something else stands there by now. */
   closeForm(reply: Reply): Promise<void>
 }
 
 const IN_OUR_CHAT = 'I wrote to you in our chat.'
 const FORM_IN_OUR_CHAT = 'There is a form for you in our chat.'
-export const UNREACHABLE = 'I can’t write to you alone yet. Add this app for yourself (its name, then Add), and try again.'
+export const UNREACHABLE = `I can’t write to you alone yet. ${WAYS.toBeWrittenTo}, and try again.`
 const BROKEN = 'The connection broke while I answered. If you don’t see the answer, write the same once more.'
 /** What a message is called that is there, or not, without anybody having said so. */
 const UNKNOWN = 'unknown'
@@ -57,7 +55,7 @@ const SMALL = 100
 
 export function createExchange(happening: Happening, parts: ExchangeParts): TeamsExchange {
   const { who, place, key, attempts, slot, pressed, form } = happening
-  const { messenger, directory, outbox, streams, files, now, log } = parts
+  const { messenger, directory, outbox, streams, now, log } = parts
   const { tenant, person } = who
   const isPersonal = place.kind === 'personal'
   const here: Address = { kind: 'place', place: place.id, ...(place.thread === undefined ? {} : { thread: place.thread }) }
@@ -161,6 +159,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Team
 
   return {
     platform: 'teams',
+    ways: WAYS,
     who,
     place,
     key,
@@ -170,9 +169,6 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Team
     replace,
     open,
     closeForm,
-    async welcome(reply, prompts, account) {
-      await once(here, async (to) => messenger.postAll(tenant, to, await messenger.render(tenant, place, reply), suggestedActions(prompts, account)))
-    },
     wasSilent: () => isPrivate && !isAloud,
 
     async working() {
@@ -208,8 +204,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Team
     },
 
     async sendFile(file) {
-      const offer = files.offer(tenant, person, file)
-      const send = (to: Address) => once(to, () => messenger.send(tenant, to, offer))
+      const send = (to: Address) => once(to, () => messenger.send(tenant, to, consentMessage(file)))
       if (isPersonal) await send(here)
       else await toPerson(send, IN_OUR_CHAT)
     },

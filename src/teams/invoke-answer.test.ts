@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, createAnswerSlot } from './invoke-answer.ts'
+import { bodyOf, createAnswerSlot, taskOf } from './invoke-answer.ts'
+import type { CardAttachment } from './render/activities.ts'
 import type { AdaptiveCard } from './render/card.ts'
+import { cardFaults } from './testing/card-rules-card.ts'
 
 const notice = (text: string) => ({ kind: 'notice', text }) as const
 const pending = () => Promise.withResolvers<void>()
@@ -30,5 +32,9 @@ describe('the answer to a press', () => {
     const card = { type: 'AdaptiveCard' } as AdaptiveCard
     expect(bodyOf({ kind: 'card', card })).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card })
     expect(bodyOf(notice('x'))).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'x' })
+    expect(taskOf({ kind: 'card', card })).toMatchObject({ task: { type: 'continue', value: { card: { content: card } } } })
+    const window = taskOf(notice('<at>x</at> **y**'))
+    expect(cardFaults((window.task.value.card as CardAttachment).content)).toEqual([])
+    expect(JSON.stringify(window)).toContain('‹at>x‹/at> **y**')
   })
 })

@@ -1,5 +1,7 @@
 /** The one answer that a press gets while the person waits for it: a card in the place of what was pressed, or a line for them alone. */
-import type { AdaptiveCard } from './render/card.ts'
+import { attachmentOf } from './render/activities.ts'
+import { type AdaptiveCard, cardOf } from './render/card.ts'
+import { wordsElement } from './render/inline.ts'
 
 export type InvokeAnswer = { kind: 'card'; card: AdaptiveCard } | { kind: 'notice'; text: string }
 
@@ -47,7 +49,11 @@ export function bodyOf(answer: InvokeAnswer): { statusCode: 200; type: string; v
     : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text }
 }
 
-/** A small window with a line in it. https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module */
-export function taskOf(answer: InvokeAnswer): { task: { type: 'message'; value: string } } {
-  return { task: { type: 'message', value: answer.kind === 'notice' ? answer.text : answer.card.fallbackText } }
+/**
+ * A small window with it, as a card: a window of mere text, which the protocol has too, Microsoft's own local client doesn't open.
+ * https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module
+ */
+export function taskOf(answer: InvokeAnswer): { task: { type: 'continue'; value: Readonly<Record<string, unknown>> } } {
+  const card = answer.kind === 'card' ? answer.card : cardOf([wordsElement(answer.text)], answer.text, [])
+  return { task: { type: 'continue', value: { title: 'Cairn', width: 'small', height: 'small', card: attachmentOf(card) } } }
 }

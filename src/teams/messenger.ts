@@ -11,7 +11,6 @@ import { withNames } from './names.ts'
 import type { Pace } from './pace.ts'
 import { activitiesOf, attachmentOf } from './render/activities.ts'
 import { type RenderedReply, renderReply } from './render/reply.ts'
-import type { SuggestedActions } from './render/suggestions.ts'
 import { conversationIdOf, conversationTypeOf } from './tenant.ts'
 
 /** Of the client's activity what a bot says. */
@@ -24,8 +23,6 @@ export interface TeamsMessenger extends Messenger {
   render(tenant: string, place: Pick<Place, 'id' | 'kind'>, reply: Reply, options?: { citations: boolean }): Promise<RenderedReply>
   /** @param once what comes too late is of no use @throws DeliveryError */
   send(tenant: string, to: Address, activity: Outgoing, options?: { once?: boolean; repeatable?: boolean }): Promise<MessageRef>
-  /** The first of them is what it is known by, the last has what could be said next. @throws DeliveryError */
-  postAll(tenant: string, to: Address, rendered: RenderedReply, suggestedActions?: SuggestedActions): Promise<MessageRef>
   change(tenant: string, message: MessageRef, activity: Outgoing): Promise<void>
 }
 
@@ -84,11 +81,9 @@ export function createMessenger({ connectors, conversations, directory, pace, ou
     )
   }
 
-  const postAll: TeamsMessenger['postAll'] = async (tenant, to, rendered, suggestedActions) => {
-    const activities = activitiesOf(rendered)
-    const last = activities.at(-1)
-    if (last !== undefined && suggestedActions !== undefined) last.suggestedActions = suggestedActions
-    const [first, ...others] = activities
+  /** @returns the first of them, which it is known by */
+  const postAll = async (tenant: string, to: Address, rendered: RenderedReply): Promise<MessageRef> => {
+    const [first, ...others] = activitiesOf(rendered)
     const message = await send(tenant, to, (first ?? { type: 'message', text: rendered.summary }) as Outgoing)
     await noteAnswer(tenant, message, rendered.feedback, { outbox, now })
     // In a channel what belongs together stands in one thread.
@@ -102,7 +97,6 @@ export function createMessenger({ connectors, conversations, directory, pace, ou
   }
 
   return {
-    postAll,
     personalPlace: async (tenant, person) => placeOfConversation(await conversations.withPerson(tenant, person)),
     render,
     send,

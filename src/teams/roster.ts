@@ -5,8 +5,13 @@ import { DeliveryError } from '../chat/exchange.ts'
 import type { Connectors } from './connectors.ts'
 
 export interface Roster {
-  /** What it tells of them is written down, so that nobody is asked for one by one. @throws DeliveryError */
+  /**
+   * What it tells of them is remembered for a while, so that nobody is asked for one by one, and not written down: only who speaks to the bot is.
+   * @throws DeliveryError
+   */
   members(tenant: string, place: string): Promise<readonly Contact[]>
+  /** Of those whom it told of lately. */
+  met(tenant: string, person: string): Contact | undefined
   /** Somebody of the organisation, wherever the bot meets them. @throws DeliveryError */
   find(tenant: string, person: string): Promise<Contact | undefined>
 }
@@ -15,6 +20,8 @@ const PAGE = 500
 const MOST_PAGES = 20
 /** Where somebody is looked for whom nobody has heard of. */
 const PLACES = 20
+const REMEMBERED_MS = 10 * 60_000
+const MOST_REMEMBERED = 20_000
 
 /** Wherever it comes from, the directory's id goes by another name. */
 const member = z.looseObject({
@@ -30,6 +37,8 @@ interface Page {
 }
 
 export function createRoster({ connectors, store }: { connectors: Connectors; store: ConversationStore }): Roster {
+  const people = rememberPeople()
+
   /** Undefined where they are not. */
   const memberOf = async (place: string, serviceUrl: string, id: string): Promise<Contact | undefined> => {
     try {
@@ -41,12 +50,6 @@ export function createRoster({ connectors, store }: { connectors: Connectors; st
       if (error instanceof DeliveryError && error.kind === 'gone') return undefined
       throw error
     }
-  }
-
-  const keep = async (tenant: string, { person, account, name }: Contact): Promise<void> => {
-    const known = await store.contact(tenant, person)
-    const isSame = known?.account === account && (name === undefined || known.name === name)
-    if (!isSame) await store.saveContact(tenant, { person, account, ...(name === undefined ? {} : { name }) })
   }
 
   return {
@@ -62,7 +65,7 @@ export function createRoster({ connectors, store }: { connectors: Connectors; st
           conversations.getConversationPagedMembers(place, { pageSize: PAGE, ...(continuationToken === undefined ? {} : { continuationToken }) } as Page),
         )
         const contacts = (answer.members ?? []).flatMap((each) => contactOf(each) ?? [])
-        for (const contact of contacts) await keep(tenant, contact)
+        for (const contact of contacts) people.keep(tenant, contact)
         found.push(...contacts)
         next = answer.continuationToken
         if (next === undefined || next === '') break
@@ -70,14 +73,40 @@ export function createRoster({ connectors, store }: { connectors: Connectors; st
       return found
     },
 
+    met: people.find,
+
     async find(tenant, person) {
-      const known = await store.contact(tenant, person)
-      if (known?.name !== undefined) return known
+      const heard = await store.contact(tenant, person)
+      if (heard?.name !== undefined) return heard
+      const told = people.find(tenant, person)
+      if (told !== undefined) return { ...told, ...heard }
       for (const { place, serviceUrl } of await store.conversations(tenant, PLACES)) {
-        const found = await memberOf(place, serviceUrl, known?.account ?? person)
-        if (found !== undefined) return { ...found, ...known, person }
+        const found = await memberOf(place, serviceUrl, heard?.account ?? person)
+        if (found !== undefined) return { ...found, ...heard, person }
       }
-      return known
+      return heard
+    },
+  }
+}
+
+interface RememberedPeople {
+  keep(tenant: string, contact: Contact): void
+  find(tenant: string, person: string): Contact | undefined
+}
+
+function rememberPeople(now: () => number = Date.now): RememberedPeople {
+  const known = new Map<string, { contact: Contact; until: number }>()
+  return {
+    keep(tenant, contact) {
+      const key = `${tenant} ${contact.person}`
+      known.delete(key)
+      known.set(key, { contact, until: now() + REMEMBERED_MS })
+      const [oldest] = known.keys()
+      if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest)
+    },
+    find(tenant, person) {
+      const found = known.get(`${tenant} ${person}`)
+      return found !== undefined && found.until > now() ? found.contact : undefined
     },
   }
 }

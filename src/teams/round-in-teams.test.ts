@@ -65,7 +65,7 @@ it('a round of five is asked for in a channel, answered by each alone, and close
   const card = await awaited(inChannel, '0 of 5 have answered')
   const levels = [1, 2, 3, 2, 2]
   for (const [i, key] of FIVE.entries()) {
-    expect(await server.user(key).press(card, 'Answer')).toEqual({ notice: 'The first question is in your direct messages.' })
+    expect(await server.user(key).press(card, 'Answer')).toEqual({ notice: 'The first question is in our chat.' })
     await answerAll(server.user(key), [i === 4 ? 5 : 1, ...levels.slice(1)])
     for (const other of FIVE.slice(i + 1)) expect(dmOf(other).every((message) => !words(message).includes('of 5'))).toBe(true)
     if (i < 4) await awaited(inChannel, `${i + 1} of 5`)

@@ -236,14 +236,27 @@ describe('the directory', () => {
     expect(await teams.directory.person('teams:elsewhere', aadObjectId)).toBeUndefined()
   })
 
-  it('knows whoever is in a place whose members it was told, without asking for each of them', async () => {
+  it('knows whoever is in a place whose members it was told, without asking for each of them and without writing anybody down', async () => {
     await knows('payments')
     const members = await teams.directory.members(tenant, server.conversationId('payments'))
     const names = await Promise.all(members.map(async (id) => (await teams.directory.person(tenant, id))?.name))
     expect(names).toEqual(expect.arrayContaining(['Ada', 'Bob']))
     expect(operations('member')).toEqual([])
-    const { aadObjectId, id } = server.user('bob')
-    expect(await store.conversations.contact(tenant, aadObjectId)).toEqual({ person: aadObjectId, account: id, name: 'Bob' })
+    for (const id of members) expect(await store.conversations.contact(tenant, id)).toBeUndefined()
+  })
+
+  it('does not write anybody back who had everything about them deleted', async () => {
+    await knows('payments')
+    const { aadObjectId: person, id: account } = server.user('bob')
+    await store.conversations.saveContact(tenant, { person, account, name: 'Bob', timezone: 'UTC' })
+    await store.assessments.savePerson(tenant, { id: person, name: 'Bob' })
+    await store.assessments.deletePerson(tenant, person)
+    const { directory } = teams
+    expect(await directory.members(tenant, server.conversationId('payments'))).toContain(person)
+    expect(await directory.person(tenant, person)).toMatchObject({ name: 'Bob' })
+    expect(await directory.placeName(tenant, server.conversationId('payments'))).toBe('Shop › Payments')
+    expect(await store.conversations.contact(tenant, person)).toBeUndefined()
+    expect(await store.assessments.person(tenant, person)).toBeUndefined()
   })
 
   it('reads long rosters to their end', async () => {

@@ -12,7 +12,6 @@ import { createConversations } from './conversations.ts'
 import { createDirectory } from './directory.ts'
 import { keepEntities } from './entity-fix.ts'
 import { createExchange } from './exchange.ts'
-import { createFiles } from './files.ts'
 import { NOBODY_WAITS } from './invoke-answer.ts'
 import { createMessenger } from './messenger.ts'
 import { createPace } from './pace.ts'
@@ -38,7 +37,7 @@ async function start(times: { streamMs?: number } = {}): Promise<void> {
   const conversations = createConversations({ store: store.conversations, connectors, roster, pace, now, log })
   const directory = createDirectory({ connectors, roster, store: store.conversations, admins: [] })
   const messenger = createMessenger({ connectors, conversations, directory, pace, outbox: store.chat, now, isPublicCloud: true })
-  const parts = { messenger, directory, outbox: store.chat, streams: createStreams(), files: createFiles(), now, log }
+  const parts = { messenger, directory, outbox: store.chat, streams: createStreams(), now, log }
   const common = { serviceUrl: server.serviceUrl(), bot: server.botId, at: now().toISOString() }
   const personal = server.user('ada').personal
   await store.conversations.saveConversation(tenant, { place: personal, kind: 'personal', person, ...common })

@@ -1,4 +1,5 @@
 /** The bot comes to a place and leaves it: what is needed to speak there is kept, and goes. */
+import { type Prompt, type Reply, words } from '../../chat/reply.ts'
 import type { ActivityDeps, Dealing } from './activity-deps.ts'
 import { exchangeIn } from './activity-deps.ts'
 
@@ -10,7 +11,8 @@ export async function installationUpdate(dealing: Dealing, deps: ActivityDeps): 
 }
 
 export async function conversationUpdate(dealing: Dealing, deps: ActivityDeps): Promise<void> {
-  const { membersRemoved, bot, eventType, who, place, team } = dealing.activity
+  const { membersAdded, membersRemoved, bot, eventType, who, place, team } = dealing.activity
+  if (membersAdded.length + membersRemoved.length > 0) deps.exchangeParts.directory.membersChanged(who.tenant)
   if (membersRemoved.includes(bot)) return left(dealing, deps)
   if (eventType === 'channelDeleted') return deps.conversations.retire(who.tenant, place.id)
   if (eventType === 'teamDeleted' && team !== undefined) return deps.conversations.retireTeam(who.tenant, team)
@@ -30,13 +32,22 @@ async function left({ activity: { who, place, team } }: Dealing, { conversations
 
 /** The person's own page, with what they could ask; to a team or a group what can be done. */
 async function welcome(dealing: Dealing, deps: ActivityDeps): Promise<void> {
-  const { who, place, account } = dealing.activity
+  const { who, place } = dealing.activity
   const inPlace = { id: place.id, kind: place.kind }
   const exchange = exchangeIn(dealing, { place: inPlace }, deps)
   if (place.kind === 'personal') {
     const [page, prompts] = await Promise.all([deps.chat.home(who), deps.chat.prompts(who)])
-    return exchange.welcome(page, prompts, account)
+    await exchange.say(withPrompts(page, prompts))
+    return
   }
   const aloud = { ...exchange, whisper: async (reply: Parameters<typeof exchange.say>[0]) => void (await exchange.say(reply)) }
   await deps.chat.message(aloud, 'help')
+}
+
+/** As buttons of the card: Teams has suggested actions only beneath messages of text, and only in personal chats. */
+function withPrompts(page: Reply, prompts: readonly Prompt[]): Reply {
+  const labels = page.blocks.flatMap((block) => (block.kind === 'buttons' ? block.items.map(({ label }) => label) : []))
+  const items = prompts.filter(({ title }) => !labels.includes(title)).map(({ title, press }) => ({ kind: 'button', label: title, press }) as const)
+  if (items.length === 0) return page
+  return { ...page, blocks: [...page.blocks, { kind: 'text', parts: [words('You could also ask:')] }, { kind: 'buttons', items }] }
 }

@@ -10,6 +10,7 @@ import { createChat } from '../../chat/create-chat.ts'
 import { eachOverEngine } from '../../chat/testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from '../../chat/testing/test-deps.ts'
 import { textOf } from '../../chat/testing/test-platform.ts'
+import { WAYS } from '../ways.ts'
 import { packageApp } from './package-app.ts'
 import { pixelsOf } from './testing/pixels.ts'
 
@@ -110,7 +111,7 @@ describe('the manifest', () => {
     })
 
     it('offers every command of the bot, and no other', async () => {
-      await createChat(deps).message({ ...deps.platform.exchange({ place: { kind: 'personal' } }), platform: 'teams' }, 'help')
+      await createChat(deps).message(deps.platform.exchange({ place: { kind: 'personal' }, ways: WAYS }), 'help')
       const told = [...textOf(deps.platform.last()).matchAll(/^- ([a-z]+)/gm)].map(([, name]) => name as string)
       expect(told).toContain('assess')
       const offered = new Set(bot.commandLists.flatMap(({ commands }) => commands.map(({ title }) => title)))

@@ -1,3 +1,7 @@
+/**
+ * The way through Cairn as people go it, in Microsoft's own local client. What that client can't do is held against the connector server instead:
+ * file consent, dialogs, views of one's own, mentions in cards, deleting messages, and everything that Teams refuses.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CairnProcess, startCairn } from '../../testing/cairn-process.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '../../testing/temporary-directory.ts'
@@ -10,6 +14,14 @@ let cairn: CairnProcess
 let client: LocalClient
 let browser: Awaited<ReturnType<typeof launchBrowser>>
 let ada: ClientPage
+/** When the digest is. */
+let due: number
+
+/** Time enough to finish an assessment before it is due; what is due is looked for every half minute. */
+const DUE_MS = 75_000
+const TICK_MS = 30_000
+const MINUTE_MS = 60_000
+const DIGEST = 'Why am I getting this?'
 
 /** Cairn as people start it, Microsoft's client as it comes, a browser; nothing but loopback. */
 beforeAll(async () => {
@@ -56,10 +68,31 @@ describe('in Microsoft’s local Teams client', { timeout: 60_000 }, () => {
     await dialog.getByRole('button', { name: 'Close' }).click()
   })
 
-  it('an assessment is one card, answered by buttons and in one’s own words', async () => {
+  it('“Ask Cairn about this” on a message elsewhere answers it in the personal chat, whatever was asked there before', async () => {
+    const question = 'Who should be able to ssh into prod at level 3?'
+    await ada.go('Platform leads')
+    await ada.say(question)
+    await ada.sees(question)
+    await ada.useMessageAction('askAboutThis')
+    const dialog = ada.page.getByRole('dialog')
+    await dialog.getByText('I answer in our chat.').waitFor()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await ada.go(PERSONAL_CHAT)
+    await ada.sees('Human access to production has been removed')
+  })
+
+  it('a digest is set up in plain words', async () => {
     await ada.say('assess kmm quick')
     await ada.page.getByRole('textbox', { name: 'Team' }).fill('Payments')
     await ada.press('Start')
+    await ada.sees('Payments › KMM, quick › 1 of 5')
+    due = Math.floor((Date.now() + DUE_MS) / MINUTE_MS) * MINUTE_MS
+    await ada.say(`digest every day at ${new Date(due).toISOString().slice(11, 16)} in UTC`)
+    await ada.sees('The next three:')
+    expect(await ada.page.getByText(DIGEST).count()).toBe(0)
+  })
+
+  it('an assessment is one card, answered by buttons and in one’s own words', async () => {
     for (const [i, level] of [1, 2, 3, 2].entries()) {
       await ada.sees(`Payments › KMM, quick › ${i + 1} of 5`)
       await ada.press(`Level ${level}`)
@@ -92,10 +125,20 @@ describe('in Microsoft’s local Teams client', { timeout: 60_000 }, () => {
     await ada.sees(/0 of \d (?:has|have) answered/)
   })
 
-  it('a word that is no command gets help, and nothing has gone wrong on the way', async () => {
+  it('help says what can be said', async () => {
     await ada.go(PERSONAL_CHAT)
     await ada.say('help')
     await ada.sees('what can be said here')
+  })
+
+  it('the digest arrives when it is due, unasked, with what has changed since', { timeout: 180_000 }, async () => {
+    await ada.sees(DIGEST, due - Date.now() + TICK_MS + MINUTE_MS)
+    expect(Date.now()).toBeGreaterThanOrEqual(due)
+    await ada.sees('First assessed by KMM:')
+    expect(await ada.page.getByText(DIGEST).count()).toBe(1)
+  })
+
+  it('nothing has gone wrong on the way', () => {
     expect(ada.faults).toEqual([])
     expect(cairn.out()).not.toMatch(/"level":[56]0/)
   })

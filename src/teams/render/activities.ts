@@ -4,7 +4,6 @@
  */
 import type { AdaptiveCard } from './card.ts'
 import type { RenderedReply } from './reply.ts'
-import type { SuggestedActions } from './suggestions.ts'
 
 export interface CardAttachment {
   contentType: 'application/vnd.microsoft.card.adaptive'
@@ -20,7 +19,6 @@ export interface MessageActivity {
   entities?: RenderedReply['entities']
   channelData?: NonNullable<RenderedReply['channelData']>
   attachments?: CardAttachment[]
-  suggestedActions?: SuggestedActions
 }
 
 /** Of the card under an answer, which has said everything itself. */

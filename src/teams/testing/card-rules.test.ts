@@ -90,13 +90,14 @@ describe('a message', () => {
   const root = { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', '@id': '', additionalType: ['AIGeneratedContent'] }
   const said = (text: string, ...entities: unknown[]) => ({ type: 'message', text, entities })
   const attached = (...attachments: unknown[]) => ({ type: 'message', attachments })
+  const suggesting = { suggestedActions: { actions: [{ type: 'imBack', title: 'Ask', value: 'ask' }] } }
 
   it.each([
     said('Words.'),
     said('It is so [1][2].', { ...root, citation: [claim(1), claim(2, { url: 'https://example.com/', keywords: ['a'] })] }),
     said('Hello <at>Ada</at>', mention),
     { ...said('Words.'), channelData: { feedbackLoopEnabled: true } },
-    { ...said('Words.'), suggestedActions: { actions: [{ type: 'imBack', title: 'Ask', value: 'ask' }] } },
+    { ...said('Words.'), ...suggesting, conversation: { conversationType: 'personal' } },
     attached({ contentType: 'application/vnd.microsoft.card.adaptive', content: card(words) }),
     attached({ contentType: 'image/png', contentUrl: 'data:image/png;base64,AAAA' }),
     {
@@ -141,6 +142,8 @@ describe('a message', () => {
     [{ ...said('x'), channelData: { feedbackLoop: { type: 'own' } } }, /feedbackLoop is unknown/],
     [{ ...said('x'), suggestedActions: { actions: Array.from({ length: 4 }, () => ({ type: 'imBack', title: 'a', value: 'a' })) } }, /4 suggested actions/],
     [{ ...said('x'), suggestedActions: { actions: [{ type: 'openUrl', title: 'a', value: 'a' }] } }, /imBack/],
+    [{ ...attached({ contentType: 'image/png', contentUrl: 'https://x/' }), ...suggesting }, /not shown beneath a card/],
+    [{ ...said('x'), ...suggesting, conversation: { conversationType: 'channel' } }, /in personal chats only/],
   ])('that Teams does not take has a fault: %#', (bad, fault) => {
     expect(messageFaults(bad).join('\n')).toMatch(fault)
   })

@@ -35,7 +35,7 @@ export function messageFaults(activity: unknown, isDrawn = true): string[] {
     ...shown.flatMap((each) => attachmentFaults(each, isDrawn)),
     ...(Array.isArray(entities) ? entityFaults(entities.filter(isObject), textOf(text)) : ['entities must be a list']),
     ...channelFaults(channelData),
-    ...suggestedFaults(activity.suggestedActions),
+    ...suggestedFaults(activity),
   ]
 }
 
@@ -105,13 +105,17 @@ function channelFaults(channelData: unknown): string[] {
   ]
 }
 
-function suggestedFaults(suggested: unknown): string[] {
+/** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/prompt-suggestions */
+function suggestedFaults({ suggestedActions: suggested, attachments, conversation }: Part): string[] {
   if (suggested === undefined) return []
+  const type = isObject(conversation) ? conversation.conversationType : undefined
   const actions = isObject(suggested) && Array.isArray(suggested.actions) ? suggested.actions.filter(isObject) : []
   return [
     ...(actions.length === 0 || actions.length > MOST_SUGGESTED ? [`there are ${actions.length} suggested actions, from 1 to ${MOST_SUGGESTED}`] : []),
     ...(actions.every(({ type, title, value }) => type === 'imBack' && textOf(title) !== '' && textOf(value) !== '')
       ? []
       : ['a suggested action must be an imBack with title and value']),
+    ...(Array.isArray(attachments) && attachments.length > 0 ? ['suggested actions are not shown beneath a card'] : []),
+    ...(type === undefined || type === 'personal' ? [] : ['suggested actions are shown in personal chats only']),
   ]
 }

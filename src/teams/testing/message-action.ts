@@ -1,11 +1,20 @@
 /** An action that the app has put into the menu of messages, whoever wrote them. */
 import { z } from 'zod'
+import { cardFaults } from './card-rules-card.ts'
+import { ADAPTIVE, wordsIn } from './cards.ts'
 import { type Executing, takenOrFault } from './executing.ts'
 import { type Acting, escapeHtml, invokeActivity } from './incoming.ts'
 import { fault, type TeamsMessage } from './world.ts'
 
 const WHERE = 'composeExtension/fetchTask'
-const answerSchema = z.strictObject({ task: z.strictObject({ type: z.literal('message'), value: z.string().min(1) }) })
+const size = z.union([z.enum(['small', 'medium', 'large']), z.number()])
+const window = z.strictObject({
+  title: z.string().min(1),
+  width: size,
+  height: size,
+  card: z.strictObject({ contentType: z.literal(ADAPTIVE), content: z.record(z.string(), z.unknown()) }),
+})
+const answerSchema = z.strictObject({ task: z.strictObject({ type: z.literal('continue'), value: window }) })
 
 /** @returns what the window says that opens @throws NotTaken */
 export async function runMessageAction({ world, deliveries }: Executing, acting: Acting, message: TeamsMessage, commandId: string): Promise<string> {
@@ -30,7 +39,11 @@ export async function runMessageAction({ world, deliveries }: Executing, acting:
   const { replyToId: _, ...activity } = invokeActivity(acting, WHERE, message.id, value)
   const { status, body, text } = await takenOrFault(world, WHERE, deliveries.invoke(activity))
   const read = answerSchema.safeParse(body)
-  if (status === 200 && read.success) return read.data.task.value
-  fault(world, WHERE, `answered ${status} ${text.slice(0, 200)}`)
-  return ''
+  if (status !== 200 || !read.success) {
+    fault(world, WHERE, `answered ${status} ${text.slice(0, 200)}`)
+    return ''
+  }
+  const { content } = read.data.task.value.card
+  for (const each of cardFaults(content)) fault(world, WHERE, each)
+  return wordsIn(content).join('\n')
 }

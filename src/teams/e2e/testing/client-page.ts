@@ -12,8 +12,10 @@ export interface ClientPage {
   mention(text: string): Promise<void>
   /** The last button of that name: older cards stay above. */
   press(name: string): Promise<void>
+  /** What an app has put into the menu of messages, on the last one. The client knows no manifest, and asks for the command's id. */
+  useMessageAction(command: string): Promise<void>
   /** Waits until it is shown. */
-  sees(text: string | RegExp): Promise<Locator>
+  sees(text: string | RegExp, ms?: number): Promise<Locator>
   close(): Promise<void>
 }
 
@@ -55,9 +57,16 @@ export async function openClientPage(browser: Browser, url: string): Promise<Cli
       await send()
     },
     press: (name) => page.getByRole('button', { name, exact: true }).last().click(),
-    async sees(text) {
+    async useMessageAction(command) {
+      await page.getByRole('button', { name: 'Show more information' }).last().click()
+      await page.getByRole('menuitem', { name: 'Action Command' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox').first().fill(command)
+      await dialog.getByRole('button', { name: 'Create' }).click()
+    },
+    async sees(text, ms = PATIENCE_MS) {
       const found = page.getByText(text).last()
-      await found.waitFor()
+      await found.waitFor({ timeout: ms })
       return found
     },
     close: () => context.close(),
