@@ -1,7 +1,7 @@
 /** `POST /api/ask`: one question in, the answer out line by line as it comes into being. */
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
-import { type AnswerEvent, type AskRequest, type Assistant, askRequest, LOCAL_ASKER } from '../answers/answer.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type AnswerEvent, type Asker, type AskRequest, type Assistant, askRequest } from '../answers/answer.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { UserError } from '../shared/errors.ts'
 import { explainFailure } from './failures.ts'
@@ -15,11 +15,13 @@ const BODY_LIMIT_BYTES = 64 * 1024
 export interface AskRouteDeps {
   assistant: () => Assistant
   corpus: () => Corpus
+  asker(request: FastifyRequest): Promise<Asker>
 }
 
-export function registerAskRoute(scope: FastifyInstance, { assistant, corpus }: AskRouteDeps): void {
+export function registerAskRoute(scope: FastifyInstance, { assistant, corpus, asker }: AskRouteDeps): void {
   scope.post('/api/ask', { bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
     const asked = readAsk(request.body, corpus())
+    const { tenant } = await asker(request)
     const lines = new PassThrough()
     const begun = Promise.withResolvers<void>()
     // Nobody reads on: a chat model need not write on.
@@ -38,7 +40,7 @@ export function registerAskRoute(scope: FastifyInstance, { assistant, corpus }: 
         (event) => {
           if (event.type !== 'done') send(event)
         },
-        { ...LOCAL_ASKER, signal: gone.signal },
+        { tenant, signal: gone.signal },
       )
       .then((answer) => send({ type: 'done', answer }))
       .catch((error: unknown) => {

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import type { Assistant } from '../answers/answer.ts'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { type Assistant, LOCAL_ASKER } from '../answers/answer.ts'
 import { SUGGESTIONS } from '../answers/suggestions.ts'
 import type { Assessments } from '../assessments/create-assessments.ts'
 import type { Corpus } from '../corpus/passage.ts'
@@ -15,6 +15,8 @@ import type { WebDigests } from './digests/web-digests.ts'
 import { registerFailures, sendFailure } from './failures.ts'
 import { guardLocalAccess } from './guard.ts'
 import { BARE_HEADERS, registerSecurityHeaders } from './security-headers.ts'
+import { guardPublicPage, registerSignInRoutes } from './sign-in/sign-in-routes.ts'
+import { personFromChat, type WebSignIn } from './sign-in/web-sign-in.ts'
 
 const PAGE_DIRECTORY = fileURLToPath(new URL('page/', import.meta.url))
 
@@ -27,6 +29,8 @@ export interface WebServerDeps {
   corpus: () => Corpus
   assessments: () => Assessments
   digests: () => WebDigests
+  /** Absent where Cairn is in no chat. */
+  signIn?: WebSignIn
   ready: () => boolean
   log: FastifyBaseLogger
   /** What chat platforms send, below these paths: untouched, since they sign what they send, and whatever name it comes by. */
@@ -57,7 +61,8 @@ export function createWebServer(deps: WebServerDeps): FastifyInstance {
   registerHealth(app, deps)
   for (const route of deps.platforms ?? []) app.register(async (scope) => registerPlatform(scope, route))
   app.register(async (scope) => {
-    guardLocalAccess(scope, deps.allowedHosts ?? [])
+    const { publicUrl } = deps.signIn ?? {}
+    guardLocalAccess(scope, [...(deps.allowedHosts ?? []), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])])
     // A form or text body can be posted across sites without asking; JSON can't.
     scope.removeContentTypeParser('text/plain')
     registerPage(scope)
@@ -105,13 +110,18 @@ function registerPage(scope: FastifyInstance): void {
   })
 }
 
-function registerApi(api: FastifyInstance, { assistant, corpus, assessments, digests, ready }: WebServerDeps): void {
+function registerApi(api: FastifyInstance, { assistant, corpus, assessments, digests, ready, signIn }: WebServerDeps): void {
   api.addHook('preHandler', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
     if (!ready()) return reply.code(503).header('retry-after', '2').send({ error: 'Cairn is still starting: try again in a few seconds.' })
   })
-  registerAskRoute(api, { assistant, corpus })
-  registerAssessRoutes(api, { assessments, corpus, digests })
+  if (signIn !== undefined) {
+    guardPublicPage(api, signIn)
+    registerSignInRoutes(api, signIn)
+  }
+  const asker = async (request: FastifyRequest) => (signIn && (await personFromChat(request, signIn))) ?? LOCAL_ASKER
+  registerAskRoute(api, { assistant, corpus, asker })
+  registerAssessRoutes(api, { assessments, corpus, digests, ...(signIn === undefined ? {} : { signIn }) })
   api.get('/api/suggestions', async () => ({ suggestions: SUGGESTIONS.map(({ question }) => question) }))
   api.get('/api/models', async () => {
     const now = corpus()

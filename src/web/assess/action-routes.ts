@@ -2,21 +2,21 @@
 import type { FastifyInstance } from 'fastify'
 import { type AssessRouteDeps, ownTeam, param } from './access.ts'
 import { actionBody, read, stepBody } from './bodies.ts'
-import { TENANT, type Visitor } from './identity.ts'
+import type { Visitor } from './identity.ts'
 import { namesIn } from './names.ts'
 import { type ActionView, viewAction } from './results-view.ts'
 
 export function registerActionRoutes(api: FastifyInstance, deps: AssessRouteDeps): void {
   api.post('/api/teams/:team/actions', async (request) => {
     const { visitor, team } = await ownTeam(request, deps)
-    await deps.assessments().actions.create({ tenant: TENANT, team: team.id, person: visitor.person }, read(stepBody, request.body))
+    await deps.assessments().actions.create({ tenant: visitor.tenant, team: team.id, person: visitor.person }, read(stepBody, request.body))
     return { actions: await actionViews(team.id, visitor, deps) }
   })
 
   api.post('/api/teams/:team/actions/:action', async (request) => {
     const { visitor, team } = await ownTeam(request, deps)
     const { actions } = deps.assessments()
-    const who = { tenant: TENANT, team: team.id }
+    const who = { tenant: visitor.tenant, team: team.id }
     const action = param(request, 'action')
     const { done, due, mine } = read(actionBody, request.body)
     if (due !== undefined) await actions.setDue(who, action, due ?? undefined)
@@ -27,11 +27,12 @@ export function registerActionRoutes(api: FastifyInstance, deps: AssessRouteDeps
 }
 
 /** Open ones by date, then what is done. */
-export async function actionViews(team: string, { person }: Visitor, { assessments }: AssessRouteDeps): Promise<ActionView[]> {
+export async function actionViews(team: string, { tenant, person }: Visitor, { assessments }: AssessRouteDeps): Promise<ActionView[]> {
   const { actions, store } = assessments()
-  const listed = await actions.list({ tenant: TENANT, team }, { done: true })
+  const listed = await actions.list({ tenant, team }, { done: true })
   const name = await namesIn(
     store.assessments,
+    tenant,
     team,
     listed.flatMap(({ owner }) => owner ?? []),
   )

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000
 
 let server: AssessServer
 beforeAll(async () => {
-  server = await createAssessServer(new Date('2026-03-02T09:00:00Z'))
+  server = await createAssessServer({ now: new Date('2026-03-02T09:00:00Z') })
 }, START_MS)
 afterAll(() => server.close())
 
@@ -50,10 +50,10 @@ const inHours = (hours: number) => new Date(server.clock.now.getTime() + hours *
 describe('who somebody is', () => {
   it('is kept in a cookie that no script and no other site can use', async () => {
     const client = createClient(server.app)
-    expect((await client.get('/api/me')).json).toEqual({ name: null })
+    expect((await client.get('/api/me')).json).toEqual({ name: null, chat: null })
     const { headers } = await client.post('/api/me', { name: '  Ada \n Lovelace ' })
     expect(headers['set-cookie']).toMatch(/^cairn_person=[\w-]{32}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/)
-    expect((await client.get('/api/me')).json).toEqual({ name: 'Ada Lovelace' })
+    expect((await client.get('/api/me')).json).toEqual({ name: 'Ada Lovelace', chat: null })
   })
 
   it('can’t be told from what is shown or exported', async () => {
@@ -67,7 +67,7 @@ describe('who somebody is', () => {
     const exported = seen[1]?.json.persons[0].id
     expect(await createClient(server.app).get('/api/me')).toMatchObject({ json: { name: null } })
     const thief = await server.app.inject({ url: '/api/me', headers: { host: 'localhost', cookie: `cairn_person=${exported}` } })
-    expect(thief.json()).toEqual({ name: null })
+    expect(thief.json()).toEqual({ name: null, chat: null })
   })
 
   it.each([
@@ -121,7 +121,7 @@ describe('a team', () => {
     const team = await teamOf(ada, 'Crossing')
     expect(await teamOf(bob, ' crossing ')).toBe(team)
     const door = (await cleo.get(`/api/teams/${team}`)).json
-    expect(door).toEqual({ id: team, name: 'Crossing', member: false, members: [] })
+    expect(door).toEqual({ id: team, name: 'Crossing', member: false, members: [], chat: null })
     await cleo.post(`/api/teams/${team}/join`)
     expect((await ada.get(`/api/teams/${team}`)).json.members).toEqual([
       { name: 'Ada', you: true },

@@ -1,13 +1,28 @@
-/** Who uses this browser: a random secret in a cookie. The person's id is made of it one-way, so that an id in an export or a figure opens nothing. */
+/**
+ * Who uses this browser: somebody who came from a chat, or else a random secret in a cookie. There the person's id is made of it one-way, so that
+ * an id in an export or a figure opens nothing.
+ */
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AssessmentStore } from '../../assessments/assessment-store.ts'
 import type { Respondent } from '../../assessments/conversation.ts'
+import type { Assessments } from '../../assessments/create-assessments.ts'
+import type { TenantId } from '../../assessments/records.ts'
+import { readCookie } from '../cookies.ts'
+import type { ChatRules } from '../sign-in/chat-rules.ts'
+import { personFromChat, type WebSignIn } from '../sign-in/web-sign-in.ts'
 
-export const TENANT = 'local'
+/** Of those who come from no chat. */
+export const LOCAL_TENANT: TenantId = 'local'
 
 export interface Visitor extends Respondent {
   name: string
+  /** Of whom comes from a chat: what they may do is decided there. */
+  rules?: ChatRules
+}
+
+export interface IdentityDeps {
+  assessments: () => Assessments
+  signIn?: WebSignIn
 }
 
 const COOKIE = 'cairn_person'
@@ -17,28 +32,29 @@ const SECRET_BYTES = 24
 const SECRET = /^[A-Za-z0-9_-]{32}$/
 
 /** Undefined for a browser that has not given a name yet. */
-export async function visitorOf(request: FastifyRequest, store: AssessmentStore): Promise<Visitor | undefined> {
-  const secret = readSecret(request)
-  const person = secret === undefined ? undefined : await store.person(TENANT, idOf(secret))
-  return person === undefined ? undefined : { tenant: TENANT, person: person.id, surface: 'web', name: person.name }
+export async function visitorOf(request: FastifyRequest, { assessments, signIn }: IdentityDeps): Promise<Visitor | undefined> {
+  const records = assessments().store.assessments
+  const fromChat = signIn && (await personFromChat(request, signIn))
+  if (signIn !== undefined && fromChat !== undefined) {
+    const { tenant, person } = fromChat
+    const known = await records.person(tenant, person)
+    return { tenant, person, surface: 'web', name: known?.name ?? person, rules: signIn.rules }
+  }
+  const secret = readCookie(request, COOKIE, SECRET)
+  const person = secret === undefined ? undefined : await records.person(LOCAL_TENANT, idOf(secret))
+  return person === undefined ? undefined : { tenant: LOCAL_TENANT, person: person.id, surface: 'web', name: person.name }
 }
 
-/** Renames who is known already. */
-export async function enrol(request: FastifyRequest, reply: FastifyReply, store: AssessmentStore, name: string): Promise<Visitor> {
-  const secret = readSecret(request) ?? randomBytes(SECRET_BYTES).toString('base64url')
+/** Renames who is known already; who comes from a chat is called what they are called there. */
+export async function enrol(request: FastifyRequest, reply: FastifyReply, deps: IdentityDeps, name: string): Promise<Visitor> {
+  const visitor = await visitorOf(request, deps)
+  if (visitor?.rules !== undefined) return visitor
+  const secret = readCookie(request, COOKIE, SECRET) ?? randomBytes(SECRET_BYTES).toString('base64url')
   const person = { id: idOf(secret), name }
-  await store.savePerson(TENANT, person)
+  await deps.assessments().store.assessments.savePerson(LOCAL_TENANT, person)
   // Not `Secure`: on loopback the page is served without TLS.
   reply.header('set-cookie', `${COOKIE}=${secret}; Path=/; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Strict`)
-  return { tenant: TENANT, person: person.id, surface: 'web', name }
-}
-
-function readSecret({ headers }: FastifyRequest): string | undefined {
-  const values = (headers.cookie ?? '').split(';').flatMap((pair) => {
-    const [name, value] = pair.trim().split('=')
-    return name === COOKIE && value !== undefined ? [value] : []
-  })
-  return values.find((value) => SECRET.test(value))
+  return { tenant: LOCAL_TENANT, person: person.id, surface: 'web', name }
 }
 
 function idOf(secret: string): string {

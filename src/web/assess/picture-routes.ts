@@ -5,7 +5,7 @@ import { drawHeatmap, drawPicture, KINDS } from '../../assessments/result-pictur
 import type { Picture } from '../../pictures/picture.ts'
 import { type AssessRouteDeps, known, ownTeam, Refusal } from './access.ts'
 import { id, read } from './bodies.ts'
-import { TENANT } from './identity.ts'
+import type { Visitor } from './identity.ts'
 
 /** Beside a picture the same in words and as a table. */
 export interface ComparisonView {
@@ -26,11 +26,11 @@ const MOST_TEAMS = 10
 
 export function registerPictureRoutes(api: FastifyInstance, deps: AssessRouteDeps): void {
   api.get<{ Params: { file: string }; Querystring: PictureQuery }>('/api/teams/:team/pictures/:file', async (request, reply) => {
-    const { team } = await ownTeam(request, deps)
+    const { visitor, team } = await ownTeam(request, deps)
     const { kind: wanted, format } = FILE.exec(request.params.file)?.groups ?? {}
     const kind = KINDS.find((each) => each === wanted)
     const model = read(id, request.query.model)
-    const [results] = (await deps.assessments().results.results(TENANT, team.id, { model })).models
+    const [results] = (await deps.assessments().results.results(visitor.tenant, team.id, { model })).models
     const picture = kind === undefined || results === undefined ? undefined : drawPicture(kind, team.name, results)
     if (picture === undefined) throw new Refusal(404, `There is no such picture of this team: ask for ${KINDS.join(', ')} as svg or png, after an assessment.`)
     return send(reply, picture, format === 'png' ? 'png' : 'svg', request.query.theme)
@@ -49,14 +49,14 @@ export function registerPictureRoutes(api: FastifyInstance, deps: AssessRouteDep
   })
 }
 
-async function compare({ model, teams }: PictureQuery, { person }: { person: string }, { assessments }: AssessRouteDeps): Promise<Comparison> {
+async function compare({ model, teams }: PictureQuery, { tenant, person }: Visitor, { assessments }: AssessRouteDeps): Promise<Comparison> {
   const { results, store } = assessments()
-  const own = (await store.assessments.teamsOf(TENANT, person)).map((team) => team.id)
+  const own = (await store.assessments.teamsOf(tenant, person)).map((team) => team.id)
   const wanted = String(teams ?? '')
     .split(',')
     .slice(0, MOST_TEAMS)
   if (!wanted.every((team) => own.includes(team))) throw new Refusal(403, 'Only teams that you are in can be compared.')
-  return results.compare(TENANT, wanted, read(id, model))
+  return results.compare(tenant, wanted, read(id, model))
 }
 
 function send(reply: FastifyReply, picture: Picture, format: 'svg' | 'png', theme: unknown): FastifyReply {

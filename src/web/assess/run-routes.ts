@@ -1,11 +1,11 @@
 /** One person's assessments: start, see, answer step by step, change an answer afterwards. */
 import type { FastifyInstance } from 'fastify'
-import type { Run } from '../../assessments/records.ts'
+import type { Run, TenantId } from '../../assessments/records.ts'
 import type { Turn } from '../../assessments/turn.ts'
 import { titleOf } from '../../assessments/wording.ts'
 import { type AssessRouteDeps, known, param, Refusal } from './access.ts'
 import { amendment, read, runBody, step } from './bodies.ts'
-import { TENANT, type Visitor, visitorOf } from './identity.ts'
+import { type Visitor, visitorOf } from './identity.ts'
 import { viewTurn } from './turn-view.ts'
 
 export interface OpenRunView {
@@ -23,16 +23,17 @@ export function registerRunRoutes(api: FastifyInstance, deps: AssessRouteDeps): 
 
   api.get('/api/runs', async (request) => {
     const records = deps.assessments().store.assessments
-    const visitor = await visitorOf(request, records)
-    const runs = visitor === undefined ? [] : await records.runsOf(TENANT, visitor.person, { open: true })
-    return { runs: (await Promise.all(runs.map((run) => viewOpen(run, deps)))).flat() }
+    const visitor = await visitorOf(request, deps)
+    if (visitor === undefined) return { runs: [] }
+    const runs = await records.runsOf(visitor.tenant, visitor.person, { open: true })
+    return { runs: (await Promise.all(runs.map((run) => viewOpen(run, visitor.tenant, deps)))).flat() }
   })
 
   api.post('/api/runs', async (request) => {
     const visitor = await known(request, deps)
     const { team, scope } = read(runBody, request.body)
     const { conversation, store } = deps.assessments()
-    if (!(await store.assessments.teamsOf(TENANT, visitor.person)).some(({ id }) => id === team))
+    if (!(await store.assessments.teamsOf(visitor.tenant, visitor.person)).some(({ id }) => id === team))
       throw new Refusal(403, 'You are not in this team: join it first.')
     return view(conversation.start(visitor, { team, scope }), visitor)
   })
@@ -54,11 +55,11 @@ export function registerRunRoutes(api: FastifyInstance, deps: AssessRouteDeps): 
 }
 
 /** A run of a round that has closed is not open any more. */
-async function viewOpen(run: Run, { assessments, corpus }: AssessRouteDeps): Promise<OpenRunView[]> {
+async function viewOpen(run: Run, tenant: TenantId, { assessments, corpus }: AssessRouteDeps): Promise<OpenRunView[]> {
   const { store, rounds } = assessments()
   const [team, round] = await Promise.all([
-    store.assessments.team(TENANT, run.team),
-    run.round === undefined ? undefined : rounds.status(TENANT, run.round, run.person),
+    store.assessments.team(tenant, run.team),
+    run.round === undefined ? undefined : rounds.status(tenant, run.round, run.person),
   ])
   if (round?.state === 'closed') return []
   return [

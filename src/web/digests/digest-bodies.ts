@@ -12,7 +12,8 @@ const kind = z.enum(DIGEST_KINDS)
 const zone = z.string().max(100)
 
 export const whenBody = z.object({ when: z.string().max(LONGEST), zone })
-export const digestBody = whenBody.extend({ kind, model: id.nullable(), place: id, sendWhenEmpty: z.boolean() })
+/** Without a place it goes to its maker alone. */
+export const digestBody = whenBody.extend({ kind, model: id.nullable(), place: id.nullable(), sendWhenEmpty: z.boolean() })
 export const pauseBody = z.object({ paused: z.boolean() })
 export const agreementBody = z.object({ agreed: z.boolean() })
 /** Of an address: the digest that is meant, or one that nobody has set up. */

@@ -1,6 +1,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { TENANT } from '../../chat/testing/test-platform.ts'
 import { type AssessServer, createAssessServer } from '../testing/assess-server.ts'
 import { launchBrowser } from '../testing/browser.ts'
 import { openPage, type Visit } from '../testing/open-page.ts'
@@ -31,29 +32,38 @@ afterEach(async () => {
 })
 
 let teams = 0
-/** Somebody new on the page of their own new team. */
-async function openTeam({
-  places = [],
-  options = {},
-}: {
-  places?: readonly string[]
-  options?: BrowserContextOptions
-} = {}): Promise<{ page: Page; visit: Visit }> {
-  const visit = await openPage(browser, origin, '#/assess', { reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', ...options })
+/** Somebody new on the page of their own new team; where it has channels, they come from the chat. */
+async function openTeam({ places, options = {} }: { places?: readonly string[]; options?: BrowserContextOptions } = {}): Promise<{ page: Page; visit: Visit }> {
+  const name = `Digested ${++teams}`
+  const entry = places === undefined ? undefined : await entryOf(name, places)
+  const visit = await openPage(browser, origin, entry ?? '#/assess', { reducedMotion: 'reduce', timezoneId: 'Europe/Berlin', ...options })
   visits.push(visit)
   const { page } = visit
   page.setDefaultTimeout(STEP_MS)
-  const name = `Digested ${++teams}`
+  if (entry !== undefined) {
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('heading', { name: 'Digests' }).waitFor()
+    return { page, visit }
+  }
   const id = await page.evaluate(async (team) => {
     const post = (path: string, body: object) =>
       fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((response) => response.json())
     await post('/api/me', { name: 'Ada' })
     return (await post('/api/teams', { name: team })).id as string
   }, name)
-  for (const place of places) await server.store.chat.linkPlace('local', place, id)
   await page.goto(`${origin}/#/assess/team/${id}`)
   await page.getByRole('heading', { name: 'Digests' }).waitFor()
   return { page, visit }
+}
+
+/** A link that somebody got in the channel of their team. */
+async function entryOf(name: string, places: readonly string[]): Promise<string> {
+  const { person, code } = await server.arrive('Ada', places)
+  const team = { id: name, name, createdAt: '2026-01-05T08:00:00.000Z' }
+  await server.store.assessments.saveTeam(TENANT, team)
+  await server.store.assessments.addMember(TENANT, team.id, person)
+  for (const place of places) await server.store.chat.linkPlace(TENANT, place, team.id)
+  return `#/enter/${code}/${encodeURIComponent(team.id)}`
 }
 
 async function violations(page: Page): Promise<string[]> {
@@ -98,10 +108,24 @@ describe('digests on a team’s page', { timeout: PAGE_TEST_MS }, () => {
     expect(await visit.focused()).toBe('Digests')
   })
 
-  it('can be read where no chat is set up, which is said', async () => {
+  it('go to oneself alone without a channel, and later to one', async () => {
+    const { page } = await openTeam({ places: ['Cpay'] })
+    await page.getByText('Set up a digest').click()
+    await page.getByLabel('Where it goes').selectOption({ label: 'A direct message to me' })
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    const row = page.locator('section[aria-labelledby=digests] .rows > li')
+    await row.getByText('a direct message · set up by Ada (you)').waitFor()
+    await row.getByRole('button', { name: /^Change/ }).click()
+    expect(await row.getByLabel('Where it goes').inputValue()).toBe('')
+    await row.getByLabel('Where it goes').selectOption({ label: '#pay' })
+    await row.getByRole('button', { name: 'Save' }).click()
+    await row.getByText('#pay · set up by Ada (you)').waitFor()
+  })
+
+  it('can be read by who comes from no chat, and it is said how to get there', async () => {
     const { page } = await openTeam()
     await page.getByText('See what a digest would say').click()
-    await page.getByText('Sending by itself needs Slack or Teams').waitFor()
+    await page.getByText('It is sent in Slack or Teams: say “page” to Cairn there').waitFor()
     expect(await page.getByRole('button', { name: 'Set it up' }).count()).toBe(0)
     await page.getByLabel('When', { exact: true }).fill('banana')
     await page.keyboard.press('Enter')

@@ -1,23 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TENANT } from '../../chat/testing/test-platform.ts'
 import { type AssessServer, type Client, createAssessServer, createClient } from '../testing/assess-server.ts'
 
 const START_MS = 60_000
 
 let server: AssessServer
 beforeAll(async () => {
-  server = await createAssessServer(new Date('2026-06-10T08:00:00Z'))
+  server = await createAssessServer({ now: new Date('2026-06-10T08:00:00Z') })
 }, START_MS)
 afterAll(() => server.close())
 
 let count = 0
-async function person(name: string): Promise<Client> {
+/** From the chat, where they are in these channels. */
+async function person(name: string, ...channels: readonly string[]): Promise<Client> {
+  const client = createClient(server.app)
+  const arrival = await server.arrive(name, channels)
+  arrived.set(client, arrival.person)
+  await client.post('/api/session', { code: arrival.code })
+  return client
+}
+const arrived = new Map<Client, string>()
+/** On another day. */
+async function comeAgain(client: Client): Promise<void> {
+  await client.post('/api/session', { code: await server.invite(arrived.get(client) as string) })
+}
+/** Who comes from no chat. */
+async function stranger(name: string): Promise<Client> {
   const client = createClient(server.app)
   await client.post('/api/me', { name })
   return client
 }
 async function teamOf(client: Client, name = `Team ${++count}`, places: readonly string[] = []): Promise<string> {
   const { id } = (await client.post('/api/teams', { name })).json
-  for (const place of places) await server.store.chat.linkPlace('local', place, id)
+  for (const place of places) await server.store.chat.linkPlace(TENANT, place, id)
   return id
 }
 async function assess(client: Client, team: string, levels: readonly number[] = [2, 3, 4, 1, 2]): Promise<void> {
@@ -43,7 +58,7 @@ const wish = (more: object = {}) => ({
 })
 /** Of a team with a channel. */
 async function linked(): Promise<{ ada: Client; bob: Client; team: string }> {
-  const [ada, bob] = await Promise.all([person('Ada'), person('Bob')])
+  const [ada, bob] = [await person('Ada', 'Cpay'), await person('Bob', 'Cpay')]
   const team = await teamOf(ada, undefined, ['Cpay'])
   await bob.post(`/api/teams/${team}/join`)
   return { ada, bob, team }
@@ -52,7 +67,7 @@ async function linked(): Promise<{ ada: Client; bob: Client; team: string }> {
 describe('a team’s digests', () => {
   it('are set up in plain words, with the next three days by the clock of the browser', async () => {
     const { ada, team } = await linked()
-    expect((await ada.get(path(team))).json).toMatchObject({ digests: [], places: [{ id: 'Cpay', name: '#pay' }], agreed: false })
+    expect((await ada.get(path(team))).json).toMatchObject({ digests: [], places: [{ id: 'Cpay', name: '#pay' }], direct: true, agreed: false })
     const { status, json } = await ada.post(path(team), wish())
     expect(status).toBe(200)
     expect(json.digests).toEqual([
@@ -92,6 +107,7 @@ describe('a team’s digests', () => {
     const { ada, bob, team } = await linked()
     const { id } = (await ada.post(path(team), wish())).json.digests[0]
     server.clock.now = new Date('2026-06-17T08:00:00Z')
+    await Promise.all([ada, bob].map(comeAgain))
     const changed = await ada.post(path(team, `/${id}`), wish({ when: 'every other Monday at 09:00 Berlin time', kind: 'monthly', model: 'kmm' }))
     // Its weeks stay as they were counted.
     expect(changed.json.digests).toMatchObject([
@@ -105,17 +121,40 @@ describe('a team’s digests', () => {
       })
     expect((await ada.post(path(team, `/${id}/pause`), { paused: true })).json.digests).toMatchObject([{ paused: 'asked' }])
     expect((await ada.post(path(team, `/${id}/pause`), { paused: false })).json.digests).toMatchObject([{ paused: null }])
-    expect(await server.store.digests.digest('local', id)).toMatchObject({ dealtWithUntil: '2026-06-17T08:00:00.000Z' })
+    expect(await server.store.digests.digest(TENANT, id)).toMatchObject({ dealtWithUntil: '2026-06-17T08:00:00.000Z' })
     expect((await ada.post(path(team, `/${id}/delete`))).json.digests).toEqual([])
     expect((await ada.post(path(team, `/${id}/delete`))).status).toBe(404)
     server.clock.now = new Date('2026-06-10T08:00:00Z')
   })
 
-  it('go to the team’s channels only, and need one', async () => {
+  it('go to those of the team’s channels that their maker is in', async () => {
     const { ada, team } = await linked()
-    expect((await ada.post(path(team), wish({ place: 'Cother' }))).json.error).toBe('This channel is none of the team’s: choose another.')
-    const alone = await teamOf(ada)
-    expect((await ada.post(path(alone), wish())).json.error).toMatch(/in Slack or Teams, and there is none yet\. Here it can be read as it would be\.$/)
+    const elsewhere = 'This channel is none of the team’s, or you are not in it: choose another.'
+    await person('Cleo', 'Cother')
+    expect((await ada.post(path(team), wish({ place: 'Cother' }))).json.error).toBe(elsewhere)
+    await server.store.chat.linkPlace(TENANT, 'Cother', team)
+    expect((await ada.post(path(team), wish({ place: 'Cother' }))).json.error).toBe(elsewhere)
+    expect((await ada.get(path(team))).json.places).toEqual([{ id: 'Cpay', name: '#pay' }])
+  })
+
+  it('go to their maker alone without a channel, and are seen by nobody else', async () => {
+    const { ada, bob, team } = await linked()
+    const [digest] = (await ada.post(path(team), wish({ place: null }))).json.digests
+    expect(digest).toMatchObject({ place: null, mine: true })
+    expect(await server.store.digests.digest(TENANT, digest.id)).toMatchObject({ to: { kind: 'person', person: expect.stringMatching(/^U/) } })
+    expect((await bob.get(path(team))).json.digests).toEqual([])
+    // Changed, it still goes where it went.
+    expect((await ada.post(path(team, `/${digest.id}`), wish({ place: null, when: 'weekly' }))).json.digests).toMatchObject([{ place: null }])
+    expect((await ada.post(path(team, `/${digest.id}`), wish({ place: 'Cpay' }))).json.digests).toMatchObject([{ place: { id: 'Cpay' } }])
+  })
+
+  it('can only be read by who comes from no chat, who is told how to get there', async () => {
+    const local = await stranger('Ada')
+    const team = await teamOf(local)
+    expect((await local.get(path(team))).json).toMatchObject({ places: [], direct: false })
+    for (const place of ['Cpay', null])
+      expect((await local.post(path(team), wish({ place }))).json.error).toMatch(/^A digest is sent in Slack or Teams: say “page” to Cairn there/)
+    expect((await local.get(path(team, '/preview?kind=weekly'))).status).toBe(200)
   })
 
   it.each([
@@ -170,7 +209,9 @@ describe('a preview', () => {
   })
 
   it('asks an old answer again, names who is left to answer, and nobody by id', async () => {
-    const { ada, team } = await linked()
+    const [ada, bob] = [await stranger('Ada'), await stranger('Bob')]
+    const team = await teamOf(ada)
+    await bob.post(`/api/teams/${team}/join`)
     server.clock.now = new Date('2026-01-10T08:00:00Z')
     await assess(ada, team)
     server.clock.now = new Date('2026-06-10T08:00:00Z')
@@ -197,7 +238,7 @@ describe('a digest for leads', () => {
     expect(json.heading).toBe('Teams side by side: KMM')
     expect(JSON.stringify(json)).not.toContain('Quiet')
     const [digest] = (await ada.post(path(team), wish({ kind: 'organisation' }))).json.digests
-    expect((await server.store.digests.digest('local', digest.id))?.teams).not.toContain(quiet)
+    expect((await server.store.digests.digest(TENANT, digest.id))?.teams).not.toContain(quiet)
     expect((await ada.post(path(team, `/${digest.id}`), wish())).json.error).toMatch(/stays one: set another one up/)
     expect((await ada.post(path(team, '/agreement'), { agreed: false })).json.agreed).toBe(false)
   })

@@ -10,8 +10,10 @@ import type { NameOf } from '../assess/figures-view.ts'
 
 export interface DigestsView {
   digests: DigestView[]
-  /** Channels that one can go to; none where no chat is set up. */
+  /** Channels of the team that one can go to. */
   places: { id: string; name: string }[]
+  /** Whether one can be sent to whoever looks at the page, alone. */
+  direct: boolean
   kinds: { kind: DigestKind; label: string; about: string }[]
   models: { id: string; shortTitle: string }[]
   /** Whether the team may be shown beside others. */
@@ -22,6 +24,7 @@ export interface DigestView extends UnderstoodView {
   id: string
   kind: DigestKind
   model: string | null
+  /** Null: to one person alone. */
   place: { id: string; name: string } | null
   /** As it can be typed again. */
   typed: string

@@ -5,14 +5,12 @@ import type { DigestStore } from '../../digests/records.ts'
 
 export interface WebDigests {
   store: DigestStore
-  /** What is known of the chats of the page's tenant. */
+  /** What is known of chats. */
   chats: {
     placesOfTeam(tenant: TenantId, team: string): Promise<readonly string[]>
     setting(tenant: TenantId, of: 'team', id: string, name: string): Promise<string | undefined>
     saveSetting(tenant: TenantId, of: 'team', id: string, name: string, value: string): Promise<void>
     askedSince: DigestDeps['askedSince']
   }
-  /** What a channel is called; undefined where nobody can say. */
-  placeName(tenant: TenantId, place: string): Promise<string | undefined>
   now(): Date
 }

@@ -1,11 +1,11 @@
 // @ts-check
 /**
  * The address names what is shown: `#/` the chat, `#/models/<model>` the models, `#/assess…` and `#/round/<id>` assessments,
- * `#/passage/<id>` a passage beside any of them.
+ * `#/enter/<code>` what a link from a chat opens, `#/passage/<id>` a passage beside any of them.
  * The sentences to highlight travel in the history entry, so that going back and forth keeps them.
  */
 
-/** @typedef {{ kind: 'assess' } & ({ page: 'start', team: string | undefined } | { page: 'run', id: string } | { page: 'round', id: string } | { page: 'team', id: string, model: string | undefined })} AssessPlace */
+/** @typedef {{ kind: 'assess' } & ({ page: 'start', team: string | undefined } | { page: 'run', id: string } | { page: 'round', id: string } | { page: 'team', id: string, model: string | undefined } | { page: 'enter', code: string, team: string | undefined })} AssessPlace */
 /** @typedef {{ kind: 'chat' } | { kind: 'models', model: string | undefined } | AssessPlace} View */
 /** @typedef {View | { kind: 'passage', id: string }} Place */
 /** @typedef {{ onView: (view: View) => void, onPassage: (id: string, quotes: string[]) => void, onNoPassage: () => void }} Listener */
@@ -62,6 +62,11 @@ export function roundHref(id) {
   return `#/round/${encodeURIComponent(id)}`
 }
 
+/** A link from a chat. @param {string} code @param {string | undefined} team */
+function entryHref(code, team) {
+  return `#/enter/${encodeURIComponent(code)}${team === undefined ? '' : `/${encodeURIComponent(team)}`}`
+}
+
 /** To another view, as a link would. @param {string} hash */
 export function goTo(hash) {
   go(hash)
@@ -73,6 +78,7 @@ function hrefOf(view) {
   if (view.kind === 'models') return modelHref(view.model)
   if (view.page === 'start') return startHref(view.team)
   if (view.page === 'run') return runHref(view.id)
+  if (view.page === 'enter') return entryHref(view.code, view.team)
   return view.page === 'round' ? roundHref(view.id) : teamHref(view.id, view.model)
 }
 
@@ -102,6 +108,7 @@ function parse(hash) {
   if (kind === 'passage' && rest.length > 0) return { kind, id: rest.join('/') }
   if (kind === 'models') return { kind, model: rest[0] }
   if (kind === 'round' && rest[0] !== undefined) return { kind: 'assess', page: 'round', id: rest[0] }
+  if (kind === 'enter' && rest[0] !== undefined) return { kind: 'assess', page: 'enter', code: rest[0], team: rest[1] }
   if (kind === 'assess') return parseAssess(rest)
   return { kind: 'chat' }
 }

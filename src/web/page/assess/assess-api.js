@@ -7,6 +7,7 @@ import { getJson, postJson } from '../api.js'
 /** @typedef {import('../../../assessments/offers.ts').Offer} OfferView */
 /** @typedef {import('../../../assessments/offers.ts').OfferedScope} ScopeView */
 /** @typedef {import('../../assess/run-routes.ts').OpenRunView} OpenRunView */
+/** @typedef {import('../../assess/people-routes.ts').MeView} MeView */
 /** @typedef {import('../../assess/people-routes.ts').TeamView} TeamView */
 /** @typedef {import('../../assess/results-view.ts').ResultsView} ResultsView */
 /** @typedef {import('../../assess/results-view.ts').ModelResultsView} ModelResultsView */
@@ -30,10 +31,8 @@ export const runPath = (id) => `/api/runs/${encodeURIComponent(id)}`
 /** @param {string} id */
 export const roundPath = (id) => `/api/rounds/${encodeURIComponent(id)}`
 
-/** @returns {Promise<string | null>} what this browser's person is called */
-export async function fetchName() {
-  return (await getJson('/api/me')).name
-}
+/** @returns {Promise<MeView>} who this browser's person is */
+export const fetchMe = () => getJson('/api/me')
 
 /** @param {string} name */
 export const giveName = (name) => postJson('/api/me', { name })

@@ -2,6 +2,7 @@
 /** "Assess": shows the screen that the address names, and gives the focus to its heading. */
 import { explain } from '../api.js'
 import { byId, el } from '../dom.js'
+import { showEntry } from '../sign-in/enter-screen.js'
 import { focusHeading } from './focus.js'
 import { showRound } from './round-screen.js'
 import { showRun } from './run-screen.js'
@@ -57,6 +58,8 @@ export function createAssessView() {
 /** @param {AssessPlace} place @param {Screen} screen */
 function render(place, screen) {
   switch (place.page) {
+    case 'enter':
+      return showEntry(screen, place.code, place.team)
     case 'start':
       return showStart(screen, place.team)
     case 'run':

@@ -35,7 +35,9 @@ export function roundList(team, rounds, offers) {
     el('h2', { id: 'rounds' }, 'Rounds'),
     el('p', { class: 'hint' }, 'Everybody answers for themselves and sees nothing of the others; the figures come when the round has closed.'),
     items.length > 0 && el('ul', { class: 'rows' }, ...items),
-    el('details', { class: 'fold' }, el('summary', {}, 'Start a round'), roundForm(team, offers)),
+    team.chat === null
+      ? el('details', { class: 'fold' }, el('summary', {}, 'Start a round'), roundForm(team, offers))
+      : el('p', { class: 'hint' }, `One begins in the team’s channel in ${team.chat}, where everybody is told of it: say “round” to Cairn there.`),
   )
 }
 

@@ -3,7 +3,8 @@
 import { postJson } from '../api.js'
 import { el, spoken } from '../dom.js'
 import { goTo, runHref, teamHref } from '../router.js'
-import { fetchName, fetchOffers, fetchOpenRuns, fetchTeams, giveName } from './assess-api.js'
+import { signedIn } from '../sign-in/enter-screen.js'
+import { fetchMe, fetchOffers, fetchOpenRuns, fetchTeams, giveName } from './assess-api.js'
 import { nameField } from './name-form.js'
 import { createSender } from './sender.js'
 import { count, day } from './words.js'
@@ -17,7 +18,7 @@ const LONGEST_TEAM_NAME = 80
 
 /** @param {Screen} screen @param {string | undefined} team whose assessment it is going to be */
 export async function showStart({ host, isShown }, team) {
-  const [name, offers, teams, runs] = await Promise.all([fetchName(), fetchOffers(), fetchTeams(), fetchOpenRuns()])
+  const [{ name, chat }, offers, teams, runs] = await Promise.all([fetchMe(), fetchOffers(), fetchTeams(), fetchOpenRuns()])
   if (!isShown()) return
   host.replaceChildren(
     el(
@@ -26,6 +27,7 @@ export async function showStart({ host, isShown }, team) {
       el('h1', { tabindex: -1 }, 'Where does your team stand?'),
       el('p', {}, 'A few questions, each with the model’s own words to choose from. You see the result at the end, why it is so, and what to do next.'),
     ),
+    ...(name === null || chat === null ? [] : [signedIn(name, chat)]),
     ...(runs.length === 0 ? [] : [openRuns(runs)]),
     startForm(
       name,

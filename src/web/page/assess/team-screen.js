@@ -6,7 +6,7 @@ import { fetchDigests } from '../digests/digests-api.js'
 import { el } from '../dom.js'
 import { runHref, startHref, teamHref } from '../router.js'
 import { actionList } from './action-list.js'
-import { fetchName, fetchOffers, fetchTeams, teamPath } from './assess-api.js'
+import { fetchMe, fetchOffers, fetchTeams, teamPath } from './assess-api.js'
 import { comparisonForm } from './comparison-form.js'
 import { focusHeading } from './focus.js'
 import { headline } from './headline.js'
@@ -32,7 +32,7 @@ export async function showTeam(screen, id, model) {
     await showTeam(screen, id, model)
     focusHeading(screen.host)
   }
-  if ((await fetchName()) === null) {
+  if ((await fetchMe()).name === null) {
     if (screen.isShown())
       screen.host.replaceChildren(el('section', { class: 'card stack' }, el('h1', { tabindex: -1 }, 'Who are you?'), nameForm('Go on', again)))
     return

@@ -10,6 +10,8 @@ import { saveDigest, understandDays } from './digests-api.js'
 
 const FIRST = 'every Monday at 9'
 const LONGEST_WHEN = 200
+/** No channel has this id. */
+const ALONE = ''
 
 let forms = 0
 
@@ -24,6 +26,8 @@ export function digestForm(team, view, before, then) {
   const number = ++forms
   // What goes where it goes now may stay there.
   const places = [...(before?.place ? [before.place] : []), ...view.places.filter(({ id }) => id !== before?.place?.id)]
+  const addresses = [...places.map(({ id, name }) => ({ value: id, label: name })), ...(view.direct ? [{ value: ALONE, label: 'A direct message to me' }] : [])]
+  const canSend = addresses.length > 0
   const field = (/** @type {string} */ name) => `digest-${number}-${name}`
   const when = el('input', {
     id: field('when'),
@@ -39,11 +43,7 @@ export function digestForm(team, view, before, then) {
     [{ value: '', label: 'The one assessed last' }, ...models.map(({ id, shortTitle }) => ({ value: id, label: shortTitle }))],
     before?.model ?? '',
   )
-  const place = select(
-    field('place'),
-    places.map(({ id, name }) => ({ value: id, label: name })),
-    before?.place?.id,
-  )
+  const place = select(field('place'), addresses, before === undefined ? undefined : (before.place?.id ?? ALONE))
   const always = el('input', { type: 'checkbox', checked: before?.sendWhenEmpty === true })
   const offered = before === undefined ? kinds : kinds.filter(({ kind }) => (kind === 'organisation') === (before.kind === 'organisation'))
   const kindFields = offered.map(({ kind, label, about }, i) =>
@@ -76,23 +76,30 @@ export function digestForm(team, view, before, then) {
         ),
       ),
       el('div', { class: 'labelled' }, el('label', { for: field('model') }, 'Model'), el('span', { class: 'select' }, model)),
-      places.length > 0 && el('div', { class: 'labelled' }, el('label', { for: field('place') }, 'Where it goes'), el('span', { class: 'select' }, place)),
+      canSend && el('div', { class: 'labelled' }, el('label', { for: field('place') }, 'Where it goes'), el('span', { class: 'select' }, place)),
     ),
-    places.length > 0
+    canSend
       ? el('label', { class: 'pick' }, always, el('span', { class: 'what' }, 'Send it also when nothing is new'))
       : el(
           'p',
           { class: 'notice' },
-          'Sending by itself needs Slack or Teams: say “/maturity digest” in the team’s channel there. Here you can read what it would say.',
+          'It is sent in Slack or Teams: say “page” to Cairn there, and this page opens with your teams from there. Here you can read what it would say.',
         ),
-    el('p', { class: 'moves' }, look, places.length > 0 && el('button', { type: 'submit', class: 'send' }, before === undefined ? 'Set it up' : 'Save')),
+    el('p', { class: 'moves' }, look, canSend && el('button', { type: 'submit', class: 'send' }, before === undefined ? 'Set it up' : 'Save')),
     shown,
   )
   const wish = () => {
     const chosen = form.querySelector('input[type=radio]:checked')
     const kind = /** @type {DigestView['kind']} */ (chosen instanceof HTMLInputElement ? chosen.value : 'weekly')
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    return { kind, when: when.value, zone: timeZone, place: place.value, model: model.value === '' ? null : model.value, sendWhenEmpty: always.checked }
+    return {
+      kind,
+      when: when.value,
+      zone: timeZone,
+      place: place.value === ALONE ? null : place.value,
+      model: model.value === '' ? null : model.value,
+      sendWhenEmpty: always.checked,
+    }
   }
   const send = createSender(form)
   const preview = () =>
@@ -105,7 +112,7 @@ export function digestForm(team, view, before, then) {
   look.addEventListener('click', preview)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    if (places.length === 0) return void preview()
+    if (!canSend) return void preview()
     void send(async () => {
       const now = await saveDigest(team, wish(), before?.id)
       then(now, before === undefined ? 'The digest is set up.' : 'The digest is changed.')

@@ -27,7 +27,7 @@ export function digestList({ say }, team, first) {
       el(
         'details',
         { class: 'fold' },
-        el('summary', {}, view.places.length > 0 ? 'Set up a digest' : 'See what a digest would say'),
+        el('summary', {}, view.places.length > 0 || view.direct ? 'Set up a digest' : 'See what a digest would say'),
         digestForm(team.id, view, undefined, show),
       ),
       agreement(team, view, show),

@@ -7,7 +7,7 @@ import { teamPath } from '../assess/assess-api.js'
 /** @typedef {import('../../digests/digest-view.ts').DigestView} DigestView */
 /** @typedef {import('../../digests/digest-view.ts').PreviewView} PreviewView */
 /** @typedef {import('../../digests/digest-view.ts').UnderstoodView} UnderstoodView */
-/** What is filled in. @typedef {{ kind: DigestView['kind'], when: string, zone: string, place: string, model: string | null, sendWhenEmpty: boolean }} Wish */
+/** What is filled in. @typedef {{ kind: DigestView['kind'], when: string, zone: string, place: string | null, model: string | null, sendWhenEmpty: boolean }} Wish */
 /** What is to be read: a digest, or one that nobody has set up. @typedef {{ digest: string } | { kind: string, model: string | null }} Wanted */
 
 /** @param {string} team @returns {Promise<DigestsView>} */
