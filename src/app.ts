@@ -5,6 +5,8 @@ import { type AddressInfo, isIP } from 'node:net'
 import { type Logger, pino } from 'pino'
 import { createAssessments } from './assessments/create-assessments.ts'
 import { createChat } from './chat/create-chat.ts'
+import type { Who } from './chat/exchange.ts'
+import { createPageRules } from './chat/teams/page-rules.ts'
 import type { Config } from './config.ts'
 import { createCrosswalk } from './crosswalk/crosswalk.ts'
 import { loadCrosswalk } from './crosswalk/load-crosswalk.ts'
@@ -14,10 +16,13 @@ import { createEmbedder, createEngine, type Engine } from './engine.ts'
 import type { Generation } from './generation/openai-generation.ts'
 import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
+import { isLoopback } from './shared/loopback.ts'
 import { createSlack } from './slack/create-slack.ts'
 import { openStore } from './store/open-store.ts'
 import type { Teams, TeamsDeps } from './teams/create-teams.ts'
 import { createWebServer } from './web/server.ts'
+import { entryAddress } from './web/sign-in/page-address.ts'
+import { createSignIns } from './web/sign-in/sign-ins.ts'
 
 export interface App {
   url: string
@@ -60,13 +65,20 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   const slack = config.slack === undefined ? undefined : createSlack({ config: config.slack, store, newId: randomUUID, now: () => new Date(), log })
   const teams = config.teams === undefined ? undefined : await openTeams({ config: config.teams, store, newId: randomUUID, now: () => new Date(), log })
   /** Tenants begin with their platform. */
-  const platformOf = (tenant: string) => platformNamed(tenant.startsWith('teams:') ? teams : slack)
+  const platformIn = (tenant: string) => (tenant.startsWith('teams:') ? teams : slack)
+  const platformOf = (tenant: string) => platformNamed(platformIn(tenant))
+  const signIns = createSignIns({ store: store.signIns, now: () => new Date() })
   const chat = createChat({
     assessments,
     assistant: () => current().assistant,
     corpus: () => current().corpus,
     store: store.chat,
     digests: store.digests,
+    pageLink: async (who, team) => {
+      const origin = config.publicUrl ?? (isLoopback(config.host) ? urlOf() : undefined)
+      if (origin === undefined) return undefined
+      return { url: entryAddress(origin, await signIns.invite(who), team), isLocal: isLoopback(new URL(origin).hostname) }
+    },
     summarise: (content, tenant) => summariseBy(current().generation, content, tenant, onNotice),
     messenger: (tenant) => platformOf(tenant).messenger,
     directory: (tenant) => platformOf(tenant).directory,
@@ -75,12 +87,19 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     log,
     memoryDays: config.memoryDays,
   })
+  const rules = createPageRules({ assessments, store: store.chat, directory: (tenant) => platformOf(tenant).directory })
+  const signIn = {
+    signIns,
+    // A session may outlive the settings with which it began.
+    rules: { ...rules, isThere: async (who: Who) => platformIn(who.tenant) !== undefined && rules.isThere(who) },
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  }
   const server = createWebServer({
     assistant: () => current().assistant,
     assessments: () => assessments,
-    // The page's own tenant has no chat platform, and so no channels with names.
-    digests: () => ({ store: store.digests, chats: store.chat, placeName: async () => undefined, now: () => new Date() }),
+    digests: () => ({ store: store.digests, chats: store.chat, now: () => new Date() }),
     corpus: () => current().corpus,
+    ...(slack === undefined && teams === undefined ? {} : { signIn }),
     ready: () => engine !== undefined,
     log,
     platforms: [
@@ -89,6 +108,10 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     ],
     ...reachableAs(config.host),
   })
+  function urlOf(): string {
+    const { port } = server.server.address() as AddressInfo
+    return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  }
   const reload = async () => {
     engine = await createEngine({ config, embedder, usage: store.usage, onNotice })
     log.info({ passages: engine.corpus.passages.length, index: engine.index.from, embedded: engine.index.embedded }, 'ready')
@@ -133,9 +156,8 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
   void tick()
   const ticks = setInterval(() => void tick(), TICK_MS)
   const watchers = [config.modelsDirectory, imports].map((directory) => watchDirectory(directory, onChange))
-  const address = server.server.address() as AddressInfo
   return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address.port}`,
+    url: urlOf(),
     stop: async () => {
       stopping = true
       clearInterval(ticks)

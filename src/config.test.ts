@@ -16,6 +16,7 @@ describe('settings', () => {
     expect(loadConfig({})).toEqual({
       host: '127.0.0.1',
       port: 3000,
+      publicUrl: undefined,
       dataDirectory: 'data',
       modelsDirectory: undefined,
       databaseUrl: 'sqlite:data/cairn.db',
@@ -52,6 +53,19 @@ describe('settings', () => {
 
   it('ignore variables that are not theirs', () => {
     expect(loadConfig({ PATH: '/bin', CAIRN_SOMETHING: 'x' })).toEqual(loadConfig({}))
+  })
+
+  it('take an address of the page that is encrypted and is one of its own', () => {
+    expect(loadConfig({ CAIRN_PUBLIC_URL: 'https://Cairn.example.com/' }).publicUrl).toBe('https://cairn.example.com')
+    expect(loadConfig({ CAIRN_PUBLIC_URL: 'http://localhost:8080' }).publicUrl).toBe('http://localhost:8080')
+    for (const CAIRN_PUBLIC_URL of [
+      'http://cairn.example.com',
+      'cairn.example.com',
+      'https://example.com/cairn',
+      'https://example.com/?a',
+      'https://example.com#a',
+    ])
+      expect(failureOf({ CAIRN_PUBLIC_URL }).message).toContain('CAIRN_PUBLIC_URL must')
   })
 
   it('cannot be changed afterwards', () => {

@@ -8,6 +8,8 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDirectory: string
+  /** The origin under which people of the chats reach the web page; absent: on this machine only. */
+  readonly publicUrl: string | undefined
   /** A team's own model files. */
   readonly modelsDirectory: string | undefined
   /** `sqlite:FILE` or `postgres://…`. */
@@ -111,6 +113,7 @@ const TEAMS_CLOUD = {
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.string().default('3000').transform(Number).pipe(z.int('must be a whole number').min(0, 'must be 0 or more').max(65535, 'must be 65535 at most')),
+  CAIRN_PUBLIC_URL: secureAddress.refine((url) => /^\/?$/.test(url.replace(/^https?:\/\/[^/?#]+/, '')), 'must have nothing after the host').optional(),
   CAIRN_DATA_DIR: z.string().default('data'),
   DATABASE_URL: z.string().optional(),
   CAIRN_IMPORT_PRIVATE_ADDRESSES: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('0'),
@@ -172,6 +175,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     host: HOST,
     port: PORT,
+    publicUrl: parsed.data.CAIRN_PUBLIC_URL === undefined ? undefined : new URL(parsed.data.CAIRN_PUBLIC_URL).origin,
     dataDirectory: CAIRN_DATA_DIR,
     modelsDirectory: CAIRN_MODELS_DIR,
     databaseUrl: parsed.data.DATABASE_URL ?? `sqlite:${join(CAIRN_DATA_DIR, 'cairn.db')}`,

@@ -75,7 +75,15 @@ export interface CardStore {
 /** `team`: who sees its results. `person`: whether they are reminded. */
 export interface SettingStore {
   setting(tenant: TenantId, of: 'team' | 'person', id: string, name: string): Promise<string | undefined>
+  /** Of all teams or persons that have this value: their ids. */
+  withSetting(tenant: TenantId, of: 'team' | 'person', name: string, value: string): Promise<string[]>
   saveSetting(tenant: TenantId, of: 'team' | 'person', id: string, name: string, value: string): Promise<void>
+}
+
+/** Who has taken on what comes due. */
+export interface ActionOwnerStore {
+  /** Of open actions that are due between these days, both included: who has them, of all tenants, each once, by tenant. */
+  ownersOfDue(from: string, to: string): Promise<{ tenant: TenantId; person: string }[]>
 }
 
 export interface Delivery {
@@ -104,7 +112,7 @@ export interface OutboxStore {
   forgetDeliveries(before: string): Promise<number>
 }
 
-export interface ChatStore extends AskedStore, PlaceStore, CardStore, SettingStore, OutboxStore {}
+export interface ChatStore extends AskedStore, PlaceStore, CardStore, SettingStore, ActionOwnerStore, OutboxStore {}
 
 /** An event of a platform that was taken on and is not yet dealt with. */
 export interface Received {

@@ -5,7 +5,7 @@ import { askThis, chooseAssessment, showResults } from './presses.ts'
 import type { Press } from './reply.ts'
 import { eachOverEngine } from './testing/over-engine.ts'
 import { createTestDeps, type TestDeps } from './testing/test-deps.ts'
-import { pressOf, TENANT, textOf } from './testing/test-platform.ts'
+import { CARDS, pressOf, TENANT, textOf } from './testing/test-platform.ts'
 
 const DIRECT: Place = { id: 'D-U1', kind: 'personal' }
 const QUESTION = 'What does level 2 of security ask for in the KMM?'
@@ -50,7 +50,7 @@ describe('a command', () => {
     expect(await command('kubernetes')).toMatch(/^I don’t know “kubernetes”\.\n/)
     expect(await command('constructor')).toMatch(/^I don’t know “constructor”\.\n/)
     expect(await command('x'.repeat(5_000))).toMatch(/^I don’t know “x{39}…”\.\n/)
-    await chat.command({ ...deps.platform.exchange(), platform: 'teams' }, 'reslts')
+    await chat.command(deps.platform.exchange({ ways: CARDS }), 'reslts')
     expect(shown()).toMatch(/Did you mean “results”\?[\s\S]*- results/)
   })
 
@@ -80,6 +80,12 @@ describe('a message', () => {
     expect(others).toEqual([])
     expect(form?.fields).toContainEqual(expect.objectContaining({ id: 'what', initial: 'cncf quick' }))
     expect(form?.fields).toContainEqual(expect.objectContaining({ id: 'name', initial: 'Payments' }))
+  })
+
+  it('that is a command with a form opens it where forms are no dialogs', async () => {
+    await chat.message(deps.platform.exchange({ place: DIRECT, ways: CARDS }), 'assess cncf for Payments')
+    expect(deps.platform.forms.map(({ title }) => title)).toEqual(['Start an assessment'])
+    expect(deps.platform.shown).toEqual([])
   })
 
   it('carries no more in that button than a message takes, and it still works', async () => {

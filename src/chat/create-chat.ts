@@ -5,8 +5,9 @@ import { createAsking } from './asking/create-asking.ts'
 import { createAssessing } from './assessing/create-assessing.ts'
 import { beginningOf } from './beginning-of.ts'
 import { findCommand, isCommandMessage } from './commands/find-command.ts'
-import { commandPrefix, helpCommand, helpReply } from './commands/help.ts'
+import { helpCommand, helpReply } from './commands/help.ts'
 import { homeCommand } from './commands/home.ts'
+import { type MakePageLink, pageCommand } from './commands/page.ts'
 import { commandIn, openedByButton, RUN_AGAIN } from './commands/run-again.ts'
 import { createDigestsPart } from './digests/create-digests-part.ts'
 import { composeFrom, type DigestsDeps } from './digests/deps.ts'
@@ -15,6 +16,7 @@ import { createDigestRunner } from './digests/run-digests.ts'
 import { DeliveryError, type Exchange, type Who } from './exchange.ts'
 import type { ChatDeps, Command, FormHandler, PressHandler } from './feature.ts'
 import { oldButton } from './press-args.ts'
+import { createActionReminders } from './reminders/action-reminders.ts'
 import { type FormErrors, type Press, type Prompt, plainReply, type Reply, type Submission } from './reply.ts'
 import { createResults } from './results/create-results.ts'
 import { createRoundsPart } from './rounds/create-rounds-part.ts'
@@ -41,7 +43,7 @@ export interface Chat {
   stop(): Promise<void>
 }
 
-export type BotDeps = ChatDeps & Pick<DigestsDeps, 'digests' | 'summarise'>
+export type BotDeps = ChatDeps & Pick<DigestsDeps, 'digests' | 'summarise'> & { pageLink: MakePageLink }
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Longer than anything is tried again. */
@@ -60,8 +62,14 @@ export function createChat(deps: BotDeps): Chat {
     startRound: (exchange, request) => rounds.startForm(exchange, request),
   })
   const rounds = createRoundsPart(deps, { openRun: assessing.openRun, resultBlocks: results.resultBlocks })
+  const actionReminders = createActionReminders(deps)
   const parts = [asking, assessing, rounds, results, digests]
-  const commands: readonly Command[] = [...parts.flatMap((part) => part.commands), homeCommand(results.home), helpCommand(() => commands)]
+  const commands: readonly Command[] = [
+    ...parts.flatMap((part) => part.commands),
+    homeCommand(results.home),
+    pageCommand(deps, deps.pageLink),
+    helpCommand(() => commands),
+  ]
   const runAgain: PressHandler = (exchange, args) => runCommand(exchange, commandIn(args))
   const presses: Readonly<Record<string, PressHandler>> = Object.assign({ [RUN_AGAIN]: runAgain }, ...parts.map((part) => part.presses))
   const forms: Readonly<Record<string, FormHandler>> = Object.assign({}, ...parts.map((part) => part.forms))
@@ -69,10 +77,10 @@ export function createChat(deps: BotDeps): Chat {
   async function runCommand(exchange: Exchange, typed: string): Promise<void> {
     const found = findCommand(typed, commands)
     if (found.kind === 'command') return found.command.run(exchange, found.words)
-    if (found.kind === 'nothing') return exchange.whisper(helpReply(commands, exchange.platform))
+    if (found.kind === 'nothing') return exchange.whisper(helpReply(commands, exchange.ways))
     const { word, nearest } = found
-    const meant = nearest === undefined ? '' : ` Did you mean “${commandPrefix(exchange.platform)}${nearest.name}”?`
-    return exchange.whisper(helpReply(commands, exchange.platform, `I don’t know “${beginningOf(word, SHOWN)}”.${meant}`))
+    const meant = nearest === undefined ? '' : ` Did you mean “${exchange.ways.command}${nearest.name}”?`
+    return exchange.whisper(helpReply(commands, exchange.ways, `I don’t know “${beginningOf(word, SHOWN)}”.${meant}`))
   }
 
   /** Whatever happens, the person hears of it. */
@@ -100,7 +108,7 @@ export function createChat(deps: BotDeps): Chat {
       saying(exchange, 'message', async () => {
         const text = typed.trim()
         const asTyped = openedByButton(exchange, text)
-        if (text === '') return asTyped.whisper(helpReply(commands, exchange.platform))
+        if (text === '') return asTyped.whisper(helpReply(commands, exchange.ways))
         if (isCommandMessage(text, commands)) return runCommand(asTyped, text)
         if (await assessing.takeTyped(asTyped, text)) return
         return asking.ask(asTyped, text, { audience: 'everyone' })
@@ -133,7 +141,7 @@ export function createChat(deps: BotDeps): Chat {
     prompts: (who) => asking.prompts(who),
 
     async tick() {
-      await Promise.all([rounds.tick(), digestRunner.tick()])
+      await Promise.all([rounds.tick(), actionReminders.tick(), digestRunner.tick()])
       const daysAgo = (days: number) => new Date(deps.now().getTime() - days * DAY_MS).toISOString()
       await deps.store.forgetAsked(daysAgo(deps.memoryDays))
       await deps.store.forgetDeliveries(daysAgo(DELIVERY_DAYS))

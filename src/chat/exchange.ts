@@ -1,8 +1,22 @@
 /** What a chat platform gives the bot: who speaks where, and the ways to answer. Slack's and Teams' adapters implement it. */
 import type { TenantId } from '../assessments/records.ts'
-import type { Form, Reply } from './reply.ts'
+import type { Form, Press, Reply } from './reply.ts'
 
 export type Platform = 'slack' | 'teams'
+
+/** What is called or done otherwise on each platform: its adapter says it, so that nothing here has to ask which one it is. */
+export interface PlatformWays {
+  /** Before the name of a command: "/maturity ", or nothing where it is a word like others. */
+  command: string
+  /** Where the bot and one person are alone: "your direct messages". */
+  alone: string
+  /** What somebody does whom the bot can't write to alone: "Allow direct messages from this app". */
+  toBeWrittenTo: string
+  /** Everybody who uses the platform together: "this workspace". */
+  everybody: string
+  /** Forms are dialogs, which typed text can't open; elsewhere they are cards, which can be sent at any time. */
+  hasDialogs: boolean
+}
 
 export interface Who {
   /** With the platform before it: `slack:T123`, `teams:<tenant>`. */
@@ -34,6 +48,7 @@ export interface MessageRef {
  */
 export interface Exchange {
   readonly platform: Platform
+  readonly ways: PlatformWays
   readonly who: Who
   readonly place: Place
   /** The same for the same event delivered again; no other event has it. */
@@ -63,6 +78,8 @@ export interface SentFile {
   type: string
   title: string
   content(): Buffer | string
+  /** What makes the same file anew, by any process, for whoever may have it then. */
+  again: Press
 }
 
 export interface Stream {

@@ -36,6 +36,11 @@ export function answerRound(round: string): Press {
   return { on: 'round.answer', with: { round } }
 }
 
+/** `rounds`: no reminders to that person any more, of whatever. */
+export function stopReminding(): Press {
+  return { on: 'round.mute' }
+}
+
 /** `results`: a team's results, for the person alone. */
 export function showResults(team: string, model?: string): Press {
   return { on: 'results.show', with: { team, ...(model === undefined ? {} : { model }) } }
@@ -49,6 +54,16 @@ export function makeAction(team: string, step: { model: string; section: string;
 /** `results`: the team's actions, to be ticked off. */
 export function listActions(team: string): Press {
   return { on: 'action.list', with: { team } }
+}
+
+/** `results`: it is done, if it is still that person's who was told of it. What it was pressed in stays. */
+export function finishMyAction(team: string, action: string): Press {
+  return { on: 'action.done', with: { team, action, mine: true } }
+}
+
+/** `results`: asks for another owner or day, if it is still that person's who was told of it. */
+export function changeMyAction(team: string, action: string): Press {
+  return { on: 'action.change', with: { team, action, mine: true } }
 }
 
 /** `results`: opens the team's and the person's settings. */

@@ -1,4 +1,4 @@
-/** Whether somebody is reminded of rounds that they have not answered: everybody is who has not said otherwise. */
+/** Whether somebody is reminded, of rounds that they have not answered and of their actions: everybody is who has not said otherwise. */
 import type { Who } from './exchange.ts'
 import type { ChatDeps } from './feature.ts'
 

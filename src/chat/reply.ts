@@ -117,10 +117,11 @@ export type FormValues = Readonly<Record<string, string | readonly string[] | un
 /** What is wrong with which field. */
 export type FormErrors = Readonly<Record<string, string>>
 
-/** Something to begin a conversation with: shown by its title, said as the message. */
+/** Something to begin a conversation with: shown by its title, said as the message, or pressed where it is a button. */
 export interface Prompt {
   title: string
   message: string
+  press: Press
 }
 
 export interface Submission {

@@ -2,7 +2,7 @@
 import type { RespondArguments, RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
 import type { OutboxStore } from '../chat/chat-store.ts'
-import { type Address, DeliveryError, type Exchange, type MessageRef, type Place, type Who } from '../chat/exchange.ts'
+import { type Address, DeliveryError, type Exchange, type MessageRef, type Place, type PlatformWays, type Who } from '../chat/exchange.ts'
 import type { Form, Reply } from '../chat/reply.ts'
 import { plainReply } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
@@ -46,6 +46,13 @@ export interface ExchangeParts {
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
 const RESPONSES = 5
 const RESPOND_MS = 29 * 60_000
+const WAYS: PlatformWays = {
+  command: '/maturity ',
+  alone: 'your direct messages',
+  toBeWrittenTo: 'Allow direct messages from this app',
+  everybody: 'this workspace',
+  hasDialogs: true,
+}
 const LATE = 'That took too long for Slack to open a dialog: press once more.'
 
 export function createExchange(happening: Happening, parts: ExchangeParts): Exchange {
@@ -85,7 +92,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
     const before = attempts === 0 ? undefined : await outbox.delivery(tenant, messageKey)
     if (before?.message !== undefined) return before.message
     const there = attempts === 0 ? undefined : await messenger.find(tenant, here, messageKey, happening.receivedAt)
-    const message = there ?? (await messenger.post(tenant, here, reply, messageKey))
+    const message = there ?? (await messenger.answer(tenant, here, reply, messageKey))
     await outbox.noteSent(tenant, messageKey, message, now().toISOString())
     return message
   }
@@ -112,7 +119,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
     } catch (error) {
       if (!(error instanceof DeliveryError) || error.kind !== 'gone') throw error
       // The bot is not in the channel; the person can be reached all the same.
-      await messenger.post(tenant, { kind: 'person', person }, reply, nextKey())
+      await messenger.answer(tenant, { kind: 'person', person }, reply, nextKey())
     }
   }
 
@@ -145,6 +152,7 @@ export function createExchange(happening: Happening, parts: ExchangeParts): Exch
 
   return {
     platform: 'slack',
+    ways: WAYS,
     who,
     place,
     key,

@@ -1,9 +1,10 @@
 /** Messages in Slack that nobody asked for just now, and the changing of those that are there. */
+import { WebAPIRateLimitedError } from '@slack/web-api'
 import { type Address, DeliveryError, type MessageRef, type Messenger } from '../chat/exchange.ts'
 import type { ShownPicture } from '../chat/reply.ts'
 import { messageOf } from '../shared/errors.ts'
 import { remember } from '../shared/remember.ts'
-import { platformCode } from './failures.ts'
+import { asDeliveryError, platformCode } from './failures.ts'
 import type { Pace } from './pace.ts'
 import { findPosted, postOnce } from './post.ts'
 import { renderReply } from './render/blocks.ts'
@@ -12,8 +13,15 @@ import type { Workspaces } from './workspace.ts'
 export interface SlackMessenger extends Messenger {
   /** The conversation between the bot and the person. */
   personalPlace(tenant: string, person: string): Promise<string>
-  /** A file in a conversation, within the thread. */
-  sendFile(tenant: string, to: { channel: string; thread?: string }, file: UploadedFile): Promise<void>
+  /** To somebody who has just asked for it: its pictures go before those of all others. */
+  answer: Messenger['post']
+  /** A file in a conversation, within the thread, that somebody has just asked for. */
+  sendFile(tenant: string, to: FileAddress, file: UploadedFile): Promise<void>
+}
+
+interface FileAddress {
+  channel: string
+  thread?: string
 }
 
 export interface UploadedFile {
@@ -34,9 +42,11 @@ export interface MessengerDeps {
 const OPENED_MS = 24 * 60 * 60_000
 /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
 const LONGEST_ALT = 1_000
+/** Of a file that Slack refuses since there are too many. */
+const ATTEMPTS = 6
 
 export function createMessenger(deps: MessengerDeps): SlackMessenger {
-  const { workspaces, log } = deps
+  const { workspaces, pace, log } = deps
   const personalPlace = remember(OPENED_MS, async (tenant, person) => {
     const { channel } = await workspaces.call(tenant, 'conversations.open', (client) => client.conversations.open({ users: person }))
     if (channel?.id === undefined) throw new DeliveryError('gone', `conversations.open: no conversation with ${person}`)
@@ -47,40 +57,46 @@ export function createMessenger(deps: MessengerDeps): SlackMessenger {
       ? { channel: await personalPlace(tenant, to.person) }
       : { channel: to.place, ...(to.thread === undefined ? {} : { thread: to.thread }) }
 
-  const sendFile: SlackMessenger['sendFile'] = async (tenant, { channel, thread }, { name, title, content, alt }) => {
-    await workspaces.call(tenant, 'files.completeUploadExternal', (client) =>
-      client.filesUploadV2({
-        channel_id: channel,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-        file: content,
-        filename: name,
-        title,
-        ...(alt === undefined ? {} : { alt_text: shortAlt(alt) }),
-      } as Parameters<typeof client.filesUploadV2>[0]),
-    )
+  const upload = async (tenant: string, to: FileAddress, file: () => UploadedFile, isWaitedFor: boolean): Promise<void> => {
+    for (let attempt = 1; ; attempt++) {
+      await pace.upload(tenant, isWaitedFor)
+      try {
+        const client = await workspaces.uploadClient(tenant)
+        await client.filesUploadV2(argumentsOf(to, file()) as Parameters<typeof client.filesUploadV2>[0])
+        return
+      } catch (error) {
+        if (!(error instanceof WebAPIRateLimitedError) || attempt === ATTEMPTS) throw asDeliveryError(error, 'files.completeUploadExternal')
+        pace.holdUploads(tenant, error.retryAfter * 1000)
+      }
+    }
   }
   /** A picture that can't be sent leaves the words, which say the same. */
-  const sendPictures = async (tenant: string, message: MessageRef, pictures: readonly ShownPicture[]): Promise<void> => {
+  const sendPictures = async (tenant: string, message: MessageRef, pictures: readonly ShownPicture[], isWaitedFor: boolean): Promise<void> => {
     for (const picture of pictures) {
       try {
         const to = { channel: message.place, thread: message.thread ?? message.id }
-        await sendFile(tenant, to, { name: picture.file, title: picture.title, content: picture.png(), alt: picture.alt })
+        // Drawn when its turn has come.
+        await upload(tenant, to, () => ({ name: picture.file, title: picture.title, content: picture.png(), alt: picture.alt }), isWaitedFor)
       } catch (error) {
         log.warn({ tenant, error: messageOf(error) }, 'a picture could not be sent')
       }
     }
   }
 
-  return {
-    personalPlace,
-    sendFile,
-
-    async post(tenant, to, reply, key) {
+  const send =
+    (isWaitedFor: boolean): Messenger['post'] =>
+    async (tenant, to, reply, key) => {
       const { text, blocks, pictures } = renderReply(reply)
       const message = await postOnce(tenant, { ...(await where(tenant, to)), text, blocks, key }, deps)
-      await sendPictures(tenant, message, pictures)
+      await sendPictures(tenant, message, pictures, isWaitedFor)
       return message
-    },
+    }
+
+  return {
+    personalPlace,
+    sendFile: (tenant, to, file) => upload(tenant, to, () => file, true),
+    post: send(false),
+    answer: send(true),
 
     async update(tenant, { place, id }, reply) {
       const { text, blocks } = renderReply(reply)
@@ -96,7 +112,7 @@ export function createMessenger(deps: MessengerDeps): SlackMessenger {
     },
 
     async find(tenant, to, key, since) {
-      await deps.pace.look(tenant)
+      await pace.look(tenant)
       return findPosted(tenant, { ...(await where(tenant, to)), key }, since, workspaces)
     },
 
@@ -104,6 +120,17 @@ export function createMessenger(deps: MessengerDeps): SlackMessenger {
       const { permalink } = await workspaces.call(tenant, 'chat.getPermalink', (client) => client.chat.getPermalink({ channel: place, message_ts: id }))
       return permalink
     },
+  }
+}
+
+function argumentsOf({ channel, thread }: FileAddress, { name, title, content, alt }: UploadedFile) {
+  return {
+    channel_id: channel,
+    ...(thread === undefined ? {} : { thread_ts: thread }),
+    file: content,
+    filename: name,
+    title,
+    ...(alt === undefined ? {} : { alt_text: shortAlt(alt) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createPace } from './pace.ts'
 
 function paceByClock() {
@@ -16,6 +16,10 @@ function paceByClock() {
     },
   }
 }
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('the pace of messages', () => {
   it('is one a second in a channel, each channel at its own', async () => {
@@ -70,6 +74,36 @@ describe('the pace of messages', () => {
     at(60_000)
     await look('T1')
     expect(waits).toEqual([1_200, 2_400])
+  })
+
+  it('of files is slow and its own; what is waited for goes first, and is counted all the same', async () => {
+    vi.useFakeTimers({ now: 0 })
+    const sent: string[] = []
+    const pace = createPace(() => Date.now())
+    const send = async (name: string, { isWaitedFor = false, workspace = 'T1' } = {}) => {
+      await pace.upload(workspace, isWaitedFor)
+      sent.push(`${name} ${Date.now()}`)
+    }
+    /** What is sent in that time. */
+    const pass = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+      return sent.splice(0)
+    }
+    for (const name of ['a', 'b', 'c', 'd']) void send(name)
+    void send('elsewhere', { workspace: 'T2' })
+    await pace.turn('T1', 'C1')
+    expect((await pass(100)).sort()).toEqual(['a 0', 'elsewhere 0'])
+    void send('asked for', { isWaitedFor: true })
+    // A place of its own in the line, and the next one comes after it.
+    expect(await pass(1_500)).toEqual(['asked for 100', 'b 1400'])
+    // Slack has had too many: nobody's are taken for a while, and then fewer.
+    for (let i = 0; i < 2; i++) pace.holdUploads('T1', 10_000)
+    void send('patient', { isWaitedFor: true })
+    expect(await pass(9_999)).toEqual([])
+    expect(await pass(4_000)).toEqual(['patient 11600', 'c 13000', 'd 14372'])
+    for (let i = 0; i < 60; i++) void send(`${i}`)
+    const [before = 0, last = 0] = (await pass(100_000)).slice(-2).map((each) => Number(each.split(' ')[1]))
+    expect(last - before).toBe(700)
   })
 
   it('tells at once where a turn would come too late, and nobody waits longer for it', async () => {

@@ -15,6 +15,8 @@ export interface Workspaces {
   client(tenant: string): Promise<WebClient>
   /** Fails at once, so that what may have been done already is not done again blindly. */
   onceClient(tenant: string): Promise<WebClient>
+  /** For files, so that nothing else stands behind them. That there are too many it says at once. */
+  uploadClient(tenant: string): Promise<WebClient>
   /** Whom the bot's messages are from. */
   botUser(tenant: string): Promise<string | undefined>
   /** @throws DeliveryError when Slack did not take it, anything else for a fault of ours */
@@ -27,7 +29,7 @@ export function clientOptionsOf(apiUrl: string | undefined, logger: Logger): Web
 }
 
 export function createWorkspaces(installations: Pick<Installations, 'find'>, options: WebClientOptions): Workspaces {
-  const clients = new Map<string, { token: string; client: WebClient; once: WebClient }>()
+  const clients = new Map<string, { token: string; client: WebClient; once: WebClient; uploads: WebClient }>()
 
   /** A token that is refused says the same here as in any other call. */
   const found = async (id: string) => {
@@ -47,6 +49,7 @@ export function createWorkspaces(installations: Pick<Installations, 'find'>, opt
       token: botToken,
       client: new WebClient(botToken, { ...options }),
       once: new WebClient(botToken, { ...options, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }),
+      uploads: new WebClient(botToken, { ...options, rejectRateLimitedCalls: true }),
     }
     clients.delete(id)
     clients.set(id, made)
@@ -58,6 +61,7 @@ export function createWorkspaces(installations: Pick<Installations, 'find'>, opt
   return {
     client,
     onceClient: async (tenant) => (await load(tenant)).once,
+    uploadClient: async (tenant) => (await load(tenant)).uploads,
     botUser: async (tenant) => (await found(idOfTenant(tenant))).botUserId,
     async call(tenant, method, use) {
       try {

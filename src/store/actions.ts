@@ -1,6 +1,7 @@
 /** The steps that a team has taken on. */
 import { type AssessmentStore, StaleRecordError } from '../assessments/assessment-store.ts'
 import type { Action } from '../assessments/records.ts'
+import type { ActionOwnerStore } from '../chat/chat-store.ts'
 import { type Database, plainText, write } from './database.ts'
 import type { ActionRow } from './schema.ts'
 
@@ -46,6 +47,26 @@ export function actionRepository(database: Database): Pick<AssessmentStore, 'cre
         .orderBy('id')
         .execute()
       return rows.map(toAction)
+    },
+  }
+}
+
+export function actionOwnerRepository({ db }: Database): ActionOwnerStore {
+  return {
+    async ownersOfDue(from, to) {
+      const rows = await db
+        .selectFrom('actions')
+        .select(['tenant', 'owner'])
+        .distinct()
+        .where('done_at', 'is', null)
+        .where('owner', 'is not', null)
+        .$narrowType<{ owner: string }>()
+        .where('due', '>=', from)
+        .where('due', '<=', to)
+        .orderBy('tenant')
+        .orderBy('owner')
+        .execute()
+      return rows.map(({ tenant, owner }) => ({ tenant, person: owner }))
     },
   }
 }

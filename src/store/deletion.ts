@@ -17,6 +17,7 @@ export function deletion(database: Database): Pick<AssessmentStore, 'deletePerso
         await transaction.deleteFrom('conversations').where('tenant', '=', tenant).where('person', '=', person).execute()
         await transaction.deleteFrom('contacts').where('tenant', '=', tenant).where('person', '=', person).execute()
         await removeDigestsOfPerson(transaction, tenant, person, REMOVED_PERSON)
+        await transaction.deleteFrom('sign_ins').where('tenant', '=', tenant).where('person', '=', person).execute()
         await transaction.deleteFrom('persons').where('tenant', '=', tenant).where('id', '=', person).execute()
         await transaction.updateTable('rounds').set({ started_by: REMOVED_PERSON }).where('tenant', '=', tenant).where('started_by', '=', person).execute()
         await transaction.updateTable('targets').set({ set_by: REMOVED_PERSON }).where('tenant', '=', tenant).where('set_by', '=', person).execute()

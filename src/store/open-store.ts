@@ -7,7 +7,8 @@ import type { ChatStore, ConversationStore, InboxStore, InstallationStore } from
 import type { DigestStore } from '../digests/records.ts'
 import type { UsageLedger } from '../generation/usage-ledger.ts'
 import { UserError } from '../shared/errors.ts'
-import { actionRepository } from './actions.ts'
+import type { SignInStore } from '../shared/sign-ins.ts'
+import { actionOwnerRepository, actionRepository } from './actions.ts'
 import { answerRepository } from './answers.ts'
 import { askedRepository } from './asked.ts'
 import { cardRepository } from './cards.ts'
@@ -28,6 +29,7 @@ import { placeRepository } from './places.ts'
 import { roundRepository } from './rounds.ts'
 import { runRepository } from './runs.ts'
 import { settingRepository } from './settings.ts'
+import { signInRepository } from './sign-ins.ts'
 import { targetRepository } from './targets.ts'
 import { teamRepository } from './teams.ts'
 import { usageRepository } from './usage.ts'
@@ -40,6 +42,7 @@ export interface Store {
   readonly installations: InstallationStore
   readonly conversations: ConversationStore
   readonly digests: DigestStore
+  readonly signIns: SignInStore
   /**
    * Everything that is stored of a team. Of confidential rounds the answers are in it, but not whose they are.
    * @throws UserError when there is no such team
@@ -90,12 +93,14 @@ export async function openStore(databaseUrl: string, options: StoreOptions = {})
       ...placeRepository(database),
       ...cardRepository(database),
       ...settingRepository(database),
+      ...actionOwnerRepository(database),
       ...outboxRepository(database),
     },
     inbox: inboxRepository(database),
     installations: installationRepository(database),
     conversations: conversationRepository(database),
     digests: digestRepository(database),
+    signIns: signInRepository(database),
     exportTeam: (tenant, team) => exportTeam(database, tenant, team),
     importTeam: (tenant, content) => importTeam(database, tenant, content),
     backup: (path) => database.backup(resolve(path)),

@@ -1,11 +1,13 @@
 /**
  * The tables, as TypeScript sees them: the same on both dialects. Ids and times are text, flags are 0 or 1, and what has an inner shape is JSON as text.
- * Every key begins with the tenant, but for what comes before it is known whose it is: `inbox` and `installations` belong to a platform.
+ * Every key begins with the tenant, but for what comes before it is known whose it is: `inbox` and `installations` belong to a platform, and
+ * `sign_ins` are found by a secret alone.
  * The migrations make the tables; a change here needs one there.
  */
 import type { Answer, Round, Run, TenantId } from '../assessments/records.ts'
 import type { Asked, Card, Conversation, Delivery, Vote } from '../chat/chat-store.ts'
 import type { Digest } from '../digests/records.ts'
+import type { SignIn } from '../shared/sign-ins.ts'
 
 export interface Schema {
   persons: PersonRow
@@ -30,6 +32,7 @@ export interface Schema {
   contacts: ContactRow
   digests: DigestRow
   digest_teams: DigestTeamRow
+  sign_ins: SignIn
 }
 
 export interface PersonRow {

@@ -16,6 +16,19 @@ export function settingRepository(database: Database): SettingStore {
       return row?.value
     },
 
+    async withSetting(tenant, kind, name, value) {
+      const rows = await database.db
+        .selectFrom('settings')
+        .select('owner')
+        .where('tenant', '=', tenant)
+        .where('kind', '=', kind)
+        .where('name', '=', name)
+        .where('value', '=', value)
+        .orderBy('owner')
+        .execute()
+      return rows.map(({ owner }) => owner)
+    },
+
     async saveSetting(tenant, kind, owner, name, value) {
       await write(database, (transaction) =>
         transaction

@@ -10,6 +10,7 @@ import { conversationsSuite } from './testing/conversations-suite.ts'
 import { digestsSuite } from './testing/digests-suite.ts'
 import { onceSuite } from './testing/once-suite.ts'
 import { recordsSuite } from './testing/records-suite.ts'
+import { signInsSuite } from './testing/sign-ins-suite.ts'
 import { tenancySuite } from './testing/tenancy-suite.ts'
 import { transferSuite } from './testing/transfer-suite.ts'
 import { upgradeSuite } from './testing/upgrade-suite.ts'
@@ -61,6 +62,10 @@ describe.each(Object.entries(DIALECTS))('the store on %s', { timeout: 20_000 }, 
     () => other,
   )
   onceSuite(
+    () => store,
+    () => other,
+  )
+  signInsSuite(
     () => store,
     () => other,
   )

@@ -181,6 +181,17 @@ describe('a follow-up', () => {
     expect(firstPassage()).toBe('kmm/security/3')
   })
 
+  it('is no question that was pressed, which stands alone; what is written after it goes on from it', async () => {
+    const direct = { kind: 'personal', id: 'D1' } as const
+    const press = (question: string) => asking.presses['ask.this']?.(deps.platform.exchange({ place: direct }), { question })
+    await ask(SECURITY_2, direct)
+    await press(NEXT)
+    expect(firstPassage()).not.toMatch(/^kmm\/security/)
+    await press(SECURITY_2)
+    await ask(NEXT, direct)
+    expect(firstPassage()).toBe('kmm/security/3')
+  })
+
   it('in a direct message without threads goes on with the conversation', async () => {
     await ask(SECURITY_2, { kind: 'personal', id: 'D1' })
     await ask(NEXT, { kind: 'personal', id: 'D1' })

@@ -12,15 +12,21 @@ import { createTold, type Told } from './told.ts'
 
 const WORKING = 'is looking it up'
 
-/** @throws UserError when the question can't be read */
-export async function askQuestion(exchange: Exchange, question: string, audience: Audience, deps: ChatDeps): Promise<void> {
+/** @param standsAlone read without what was asked before @throws UserError when the question can't be read */
+export async function askQuestion(
+  exchange: Exchange,
+  question: string,
+  audience: Audience,
+  deps: ChatDeps,
+  { standsAlone = false }: { standsAlone?: boolean } = {},
+): Promise<void> {
   const { tenant, person } = exchange.who
   const before = await deps.store.asked(tenant, askedId(exchange))
   if (before !== undefined) return show(before, audience, exchange, deps)
 
   await exchange.working(WORKING)
   const conversation = conversationOf(exchange, audience)
-  const request = { question, history: await historyOf(tenant, conversation, deps) }
+  const request = { question, history: standsAlone ? [] : await historyOf(tenant, conversation, deps) }
   const stream = audience === 'everyone' ? exchange.stream() : undefined
   const answer = stream === undefined ? await deps.assistant().ask(request, undefined, { tenant }) : await askAloud(request, stream, tenant, deps)
   if (answer === undefined) return

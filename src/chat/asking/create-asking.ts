@@ -55,7 +55,10 @@ function audienceOf({ place }: Exchange): Audience {
   return place.kind === 'personal' || place.thread !== undefined ? 'everyone' : 'asker'
 }
 
-/** Who presses a button has not spoken to the others: they get the answer, and can share it. */
+/**
+ * Who presses a button has not spoken to the others: they get the answer, and can share it. What the bot offers says all that it is about, and
+ * somebody else's message has nothing to do with what the person asked before.
+ */
 function askPressed(exchange: Exchange, question: string, deps: ChatDeps): Promise<void> {
-  return askQuestion(exchange, question, exchange.place.kind === 'personal' ? 'everyone' : 'asker', deps)
+  return askQuestion(exchange, question, exchange.place.kind === 'personal' ? 'everyone' : 'asker', deps, { standsAlone: true })
 }

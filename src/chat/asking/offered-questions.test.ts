@@ -54,20 +54,21 @@ async function assess(name: string, scope: Scope, levelOf: (question: string) =>
 
 describe('what to ask', () => {
   const prompts = () => asking.prompts(ADA)
+  const promptFor = (title: string, question: string): Prompt => ({ title, message: question, press: { on: 'ask.this', with: { question } } })
   const titles = (offered: readonly Prompt[]) => offered.map(({ title }) => title)
 
   it('is, for whoever has no results, two questions and an assessment', async () => {
     expect(await prompts()).toEqual([
-      { title: 'Access to production', message: 'Who should be able to ssh into prod at level 3?' },
-      { title: 'Security at level 2', message: 'What does the KMM expect of security at level 2?' },
-      { title: 'Assess my team', message: 'assess' },
+      promptFor('Access to production', 'Who should be able to ssh into prod at level 3?'),
+      promptFor('Security at level 2', 'What does the KMM expect of security at level 2?'),
+      { title: 'Assess my team', message: 'assess', press: { on: 'assess.choose', with: {} } },
     ])
   })
 
   it('begins with what comes next where the team stands lowest', async () => {
     await assess('Payments', { model: 'kmm', extent: 'quick' }, (question) => (question === 'security' ? 2 : 3))
     const offered = await prompts()
-    expect(offered[0]).toEqual({ title: 'Security: next after level 2', message: 'What comes after level 2 in Security and compliance of the KMM?' })
+    expect(offered[0]).toEqual(promptFor('Security: next after level 2', 'What comes after level 2 in Security and compliance of the KMM?'))
     expect(await passagesFor(offered[0]?.message as string)).toContain('kmm/security/3')
     expect(offered.length).toBeLessThanOrEqual(4)
     expect(titles(offered)).not.toContain('Assess my team')
@@ -77,7 +78,7 @@ describe('what to ask', () => {
     await assess('Payments', { model: 'fairwinds', extent: 'full' }, () => 2)
     for (const name of ['Search', 'Mail', 'Maps']) await assess(name, { model: 'kmm', extent: 'quick' }, () => 1)
     const offered = await prompts()
-    expect(offered).toContainEqual({ title: 'Fairwinds: next after phase 2', message: 'What comes after phase 2 in the Fairwinds model?' })
+    expect(offered).toContainEqual(promptFor('Fairwinds: next after phase 2', 'What comes after phase 2 in the Fairwinds model?'))
     expect(offered).toHaveLength(4)
     expect(new Set(offered.map(({ message }) => message)).size).toBe(4)
   })

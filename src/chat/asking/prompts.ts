@@ -5,6 +5,7 @@ import type { Corpus, Model, Section } from '../../corpus/passage.ts'
 import { beginningOf } from '../beginning-of.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
+import { askThis, chooseAssessment } from '../presses.ts'
 import type { Prompt } from '../reply.ts'
 import { isLadder, levelWord, questionAbout, questionAfter } from './name-place.ts'
 
@@ -14,10 +15,10 @@ const MOST_TEAMS = 3
 const MOST_SECTIONS = 2
 const GENERAL = 2
 const TITLE_CHARACTERS = 30
-const ASSESS: Prompt = { title: 'Assess my team', message: 'assess' }
+const ASSESS: Prompt = { title: 'Assess my team', message: 'assess', press: chooseAssessment() }
 
 export async function promptsFor({ tenant, person }: Who, { assessments, corpus }: Pick<ChatDeps, 'assessments' | 'corpus'>): Promise<readonly Prompt[]> {
-  const general = SUGGESTIONS.map(({ title, question }) => ({ title, message: question }))
+  const general = SUGGESTIONS.map(({ title, question }) => asking(title, question))
   const teams = (await assessments.store.assessments.teamsOf(tenant, person)).slice(0, MOST_TEAMS)
   const results = await Promise.all(teams.map(({ id }) => assessments.results.results(tenant, id)))
   const next = results.flatMap(({ models }) => models.flatMap((each) => nextSteps(each, corpus())))
@@ -38,11 +39,15 @@ export function nextStep(level: number, section: Section, model: Model): Prompt 
   const word = levelWord(model)
   const name = nameOf(section, model)
   const first = section.levels[0] ?? 1
-  if (level < first) return { title: titled(name, `${word} ${first}`), message: questionAbout(first, section, model) }
+  if (level < first) return asking(titled(name, `${word} ${first}`), questionAbout(first, section, model))
   const isTop = section.levels.every((each) => each <= level)
   return isTop
-    ? { title: titled(name, `keeping ${word} ${level}`), message: questionAbout(level, section, model) }
-    : { title: titled(name, `next after ${word} ${level}`), message: questionAfter(level, section, model) }
+    ? asking(titled(name, `keeping ${word} ${level}`), questionAbout(level, section, model))
+    : asking(titled(name, `next after ${word} ${level}`), questionAfter(level, section, model))
+}
+
+function asking(title: string, question: string): Prompt {
+  return { title, message: question, press: askThis(question) }
 }
 
 /** "Security" of "Security and compliance"; with its dimension where others are called the same. */

@@ -3,7 +3,6 @@ import { offersOf } from '../../assessments/offers.ts'
 import { oneAtATime } from '../../assessments/one-at-a-time.ts'
 import type { Run, Scope } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
-import { commandPrefix } from '../commands/help.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
 import { readArgs } from '../press-args.ts'
@@ -83,7 +82,7 @@ export function createAssessing(deps: ChatDeps, hooks: AssessingHooks): Assessin
 
   const command = async (exchange: Exchange, typed: string): Promise<void> => {
     const available = offers()
-    const wanted = readWords(typed, { offers: available, corpus: deps.corpus(), command: `${commandPrefix(exchange.platform)}assess` })
+    const wanted = readWords(typed, { offers: available, corpus: deps.corpus(), command: `${exchange.ways.command}assess` })
     const { scope, team: name } = wanted
     if (scope !== undefined && (name !== undefined || (await isTeamClear(exchange, deps)))) {
       const team = name === undefined ? await teamOfWhere(exchange, deps) : await ownTeamByName(exchange, name, deps)

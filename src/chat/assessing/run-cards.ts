@@ -19,7 +19,7 @@ export interface RunCards {
   update(exchange: Exchange, shown: Shown): Promise<void>
   /** Where it stands when it was pressed itself; from elsewhere it comes to where the person is. */
   show(exchange: Exchange, shown: Shown): Promise<void>
-  /** To where the person is; from a channel to their direct messages. */
+  /** To where the person is; from a channel to where they are alone with the bot. */
   move(exchange: Exchange, shown: Shown): Promise<void>
 }
 
@@ -88,12 +88,12 @@ async function changed(update: () => Promise<void>): Promise<boolean> {
 }
 
 /** One message for one event, however often that is dealt with. */
-async function postToPerson({ who: { tenant, person }, key }: Exchange, { run, reply }: Shown, deps: Deps): Promise<MessageRef> {
+async function postToPerson({ who: { tenant, person }, key, ways }: Exchange, { run, reply }: Shown, deps: Deps): Promise<MessageRef> {
   const delivery = { tenant, key: `card:${run.id}:${key}`, to: { kind: 'person', person } as const, make: () => reply }
   const result = await deliverOnce(delivery, deps)
   const message = result.outcome === 'sent' ? result.message : (await deps.store.delivery(tenant, delivery.key))?.message
   if (message !== undefined) return message
-  if (result.outcome === 'gone') throw new UserError('I can’t write to you directly. Allow direct messages from this app, then try again.')
+  if (result.outcome === 'gone') throw new UserError(`I can’t write to you directly. ${ways.toBeWrittenTo}, then try again.`)
   throw new DeliveryError('later', 'the card of an assessment could not be sent')
 }
 

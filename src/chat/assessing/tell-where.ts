@@ -1,6 +1,6 @@
 /** Says in a channel where an assessment goes on. */
 import type { Run } from '../../assessments/records.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange, PlatformWays } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { type Inline, words } from '../reply.ts'
 
@@ -9,12 +9,12 @@ export async function tellWhere(exchange: Exchange, run: Run, { store, messenger
   const { tenant } = exchange.who
   const card = await store.card(tenant, 'run', run.id)
   const url = card && (await messenger(tenant).linkTo(tenant, card.message))
-  const sentence = sentenceFor(run)
+  const sentence = sentenceFor(run, exchange.ways)
   const link: Inline[] = url === undefined ? [] : [words(' '), { kind: 'link', label: 'Go there', url }]
   await exchange.whisper({ summary: sentence, blocks: [{ kind: 'text', parts: [words(sentence), ...link] }] })
 }
 
-function sentenceFor({ state, version }: Run): string {
-  if (state === 'finished') return 'Your answers are in your direct messages.'
-  return version === 1 ? 'The first question is in your direct messages.' : 'It goes on in your direct messages.'
+function sentenceFor({ state, version }: Run, { alone }: PlatformWays): string {
+  if (state === 'finished') return `Your answers are in ${alone}.`
+  return version === 1 ? `The first question is in ${alone}.` : `It goes on in ${alone}.`
 }

@@ -1,5 +1,5 @@
 /** What can be said to the bot, and where to begin. */
-import type { Exchange } from '../exchange.ts'
+import type { PlatformWays } from '../exchange.ts'
 import type { Command } from '../feature.ts'
 import { askThis, chooseAssessment } from '../presses.ts'
 import { type Reply, strong, words } from '../reply.ts'
@@ -7,13 +7,7 @@ import { type Reply, strong, words } from '../reply.ts'
 /** Answered on every install: it is what people see first. */
 export const EXAMPLE = 'What should a team have in place before it scales Kubernetes?'
 
-/** How a command is written where the person is: with a slash in Slack, as a plain word elsewhere. */
-export function commandPrefix(platform: Exchange['platform']): string {
-  return platform === 'slack' ? '/maturity ' : ''
-}
-
-export function helpReply(commands: readonly Command[], platform: Exchange['platform'], before?: string): Reply {
-  const prefix = commandPrefix(platform)
+export function helpReply(commands: readonly Command[], { command, alone }: PlatformWays, before?: string): Reply {
   return {
     summary: before ?? 'What Cairn can do',
     blocks: [
@@ -28,9 +22,9 @@ export function helpReply(commands: readonly Command[], platform: Exchange['plat
       },
       {
         kind: 'list',
-        items: commands.map(({ name, usage, description }) => [strong(`${prefix}${name}${usage === '' ? '' : ` ${usage}`}`), words(`: ${description}`)]),
+        items: commands.map(({ name, usage, description }) => [strong(`${command}${name}${usage === '' ? '' : ` ${usage}`}`), words(`: ${description}`)]),
       },
-      { kind: 'note', parts: [words('In a channel, mention me; in direct messages, just write. A thread remembers what it is about.')] },
+      { kind: 'note', parts: [words(`In a channel, mention me; in ${alone}, just write. A thread remembers what it is about.`)] },
       {
         kind: 'buttons',
         items: [
@@ -47,6 +41,6 @@ export function helpCommand(all: () => readonly Command[]): Command {
     name: 'help',
     usage: '',
     description: 'what can be said here',
-    run: async (exchange) => exchange.whisper(helpReply(all(), exchange.platform)),
+    run: async (exchange) => exchange.whisper(helpReply(all(), exchange.ways)),
   }
 }

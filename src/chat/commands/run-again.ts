@@ -14,7 +14,7 @@ const ofCommand = z.object({ text: z.string().max(LONGEST) })
 /** The same exchange, in which a form is opened by a button that leads to it. */
 export function openedByButton(exchange: Exchange, typed: string): Exchange {
   // There a form is a card, which can be sent at any time, and a button in another conversation would forget where it was asked for.
-  if (exchange.platform === 'teams') return exchange
+  if (!exchange.ways.hasDialogs) return exchange
   const open = ({ title }: Form) =>
     exchange.whisper({
       summary: `${title}: this needs a few details.`,

@@ -3,7 +3,6 @@ import type { Team, TenantId } from '../../assessments/records.ts'
 import type { DigestContent } from '../../digests/content/digest-content.ts'
 import { createDigestKeeper } from '../../digests/keep-digests.ts'
 import { UserError } from '../../shared/errors.ts'
-import { commandPrefix } from '../commands/help.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import type { Feature } from '../feature.ts'
 import { readArgs } from '../press-args.ts'
@@ -91,7 +90,7 @@ export function createDigestsPart(deps: DigestsDeps): DigestsPart {
 async function agree(exchange: Exchange, { team: named, agreed }: Extract<Typed, { kind: 'agreement' }>, doing: Doing, deps: DigestsDeps): Promise<void> {
   const [team, ...others] = await teamsMeant(exchange, named, deps)
   if (team === undefined) throw new UserError('You are in no team yet: an assessment makes one.')
-  const example = `${commandPrefix(exchange.platform)}digest ${agreed ? 'agree' : 'withdraw'} ${team.name}`
+  const example = `${exchange.ways.command}digest ${agreed ? 'agree' : 'withdraw'} ${team.name}`
   if (others.length > 0) throw new UserError(`You are in several teams: name the one you mean, as in “${example}”.`)
   return doing.agree(exchange, team.id, agreed)
 }
@@ -104,12 +103,12 @@ async function doOne(
   doing: Doing,
   deps: DigestsDeps,
 ): Promise<void> {
-  const { who, platform } = exchange
+  const { who, ways } = exchange
   const all = await digestsFor(who, here?.id, deps)
   if (all.length === 0) {
     const [team, ...others] = what === 'preview' ? await teamsMeant(exchange, '', deps) : []
     if (team !== undefined && others.length === 0) return doing.previewUsual(exchange, team.id)
-    const example = `${commandPrefix(platform)}digest every Monday at 9`
+    const example = `${ways.command}digest every Monday at 9`
     throw new UserError(`There is no digest yet. Set one up in plain words, for example “${example}”.`)
   }
   if (number !== undefined && all[number - 1] === undefined) throw new UserError(`There is no digest ${number}: “digest” lists the ${all.length} there are.`)
@@ -117,7 +116,7 @@ async function doOne(
   const meant = number === undefined ? (mine.length > 0 ? mine : all) : all.slice(number - 1, number)
   const [digest, ...others] = meant
   if (digest === undefined || others.length > 0)
-    return exchange.whisper(await listReply(exchange, here, deps, `Which one? Name its number, as in “${commandPrefix(platform)}digest ${what} 2”.`))
+    return exchange.whisper(await listReply(exchange, here, deps, `Which one? Name its number, as in “${ways.command}digest ${what} 2”.`))
   switch (what) {
     case 'preview':
       return doing.preview(exchange, digest.id)

@@ -1,10 +1,10 @@
 /** What the form of a digest is filled with for somebody: places they are in, teams that agreed, their clock. */
 import type { Team, TenantId } from '../../assessments/records.ts'
-import { byName } from '../../digests/content/organisation-items.ts'
+import { AGREED, byName, ORGANISATION_SETTING } from '../../digests/content/organisation-items.ts'
 import type { Digest, DigestAddress } from '../../digests/records.ts'
 import type { Who } from '../exchange.ts'
-import type { ChatDeps } from '../feature.ts'
-import { type DigestsDeps, hasAgreed } from './deps.ts'
+import { zoneOf } from '../teams/zone-of.ts'
+import type { DigestsDeps } from './deps.ts'
 import { isIn, placeName } from './digest-access.ts'
 import type { Around } from './digest-form.ts'
 
@@ -37,15 +37,8 @@ export async function aroundOf(who: Who, of: About, deps: Deps): Promise<Around>
 
 /** By name. */
 export async function agreedTeams(tenant: TenantId, deps: Pick<Deps, 'assessments' | 'store'>): Promise<Team[]> {
-  const teams = await deps.assessments.store.assessments.teams(tenant)
-  const asked = await Promise.all(teams.map(async (team) => ({ team, agreed: await hasAgreed(tenant, team.id, deps) })))
-  return asked.flatMap(({ team, agreed }) => (agreed ? [team] : [])).toSorted(byName)
-}
-
-/** Of the person who writes: what they mean where they name no place. */
-export async function zoneOf({ tenant, person }: Who, { directory, assessments }: Pick<ChatDeps, 'directory' | 'assessments'>): Promise<string> {
-  const known = (await directory(tenant).person(tenant, person))?.timezone
-  return known ?? (await assessments.store.assessments.person(tenant, person))?.timezone ?? 'UTC'
+  const agreed = new Set(await deps.store.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED))
+  return (await deps.assessments.store.assessments.teams(tenant)).filter(({ id }) => agreed.has(id)).toSorted(byName)
 }
 
 /** Where it goes now, the channel here, the team's, and the person alone. */

@@ -5,7 +5,6 @@ import { KIND_WORDS } from '../../digests/digest-kinds.ts'
 import type { Digest } from '../../digests/records.ts'
 import { occurrencesAfter } from '../../digests/schedule-occurrences.ts'
 import { describeSchedule, nextThree, sayOccurrence } from '../../digests/schedule-wording.ts'
-import { commandPrefix } from '../commands/help.ts'
 import type { Exchange, Who } from '../exchange.ts'
 import { type Block, type Button, type Inline, type Reply, strong, words } from '../reply.ts'
 import { button, heading, note, text } from '../simple-blocks.ts'
@@ -44,7 +43,7 @@ export async function understoodReply(who: Who, digest: Digest, said: string, as
 }
 
 /** @param said what has just happened */
-export async function listReply({ who, platform }: Pick<Exchange, 'who' | 'platform'>, team: Team | undefined, deps: Deps, said?: string): Promise<Reply> {
+export async function listReply({ who, ways }: Pick<Exchange, 'who' | 'ways'>, team: Team | undefined, deps: Deps, said?: string): Promise<Reply> {
   const digests = await digestsFor(who, team?.id, deps)
   const shown = digests.slice(0, MOST_SHOWN)
   const items = await Promise.all(shown.map((digest, i) => listed(who, digest, i + 1, deps)))
@@ -58,8 +57,8 @@ export async function listReply({ who, platform }: Pick<Exchange, 'who' | 'platf
       ...(digests.length === 0
         ? [text('None yet. A digest tells what has changed, what comes next and what is due. Nothing is sent when nothing is new.')]
         : items.flat()),
-      ...(more === 0 ? [] : [note(`And ${more} more: name one by its number, as in “${commandPrefix(platform)}digest change ${MOST_SHOWN + 1}”.`)]),
-      note(`In plain words: ${commandPrefix(platform)}${EXAMPLE}`),
+      ...(more === 0 ? [] : [note(`And ${more} more: name one by its number, as in “${ways.command}digest change ${MOST_SHOWN + 1}”.`)]),
+      note(`In plain words: ${ways.command}${EXAMPLE}`),
       ...(await footer(who, team, deps)),
     ],
   }

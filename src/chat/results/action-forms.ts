@@ -20,12 +20,14 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
   const { actions } = deps.assessments
 
   /** The team and its action, for who may change it. @throws UserError */
-  const own = async (who: Who, args: unknown): Promise<{ team: Team; action: Action }> => {
-    const { team: id, action: wanted } = readArgs(ofAction, args, ASK_AGAIN)
+  const own = async (who: Who, args: unknown): Promise<{ team: Team; action: Action; mine: boolean }> => {
+    const { team: id, action: wanted, mine = false } = readArgs(ofAction, args, ASK_AGAIN)
     const team = await teamToChange(who, id, deps)
     const action = (await actions.list({ tenant: who.tenant, team: id }, { done: true })).find((each) => each.id === wanted)
     if (action === undefined) throw new UserError('There is no such action any more: ask for the results to see those there are.')
-    return { team, action }
+    if (mine && action.owner !== who.person)
+      throw new UserError('This action is not yours any more, so nothing was changed. Ask for the results to see who has it.')
+    return { team, action, mine }
   }
   /** The team and the step, for who may make an action of it; with the one that it is already. @throws UserError */
   const stepOf = async (who: Who, args: unknown) => {
@@ -50,9 +52,11 @@ export function actionForms(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
       submit: { on: 'action.change', label: 'Save', with: { team: action.team, action: action.id } },
     })
   const mark = (to: 'done' | 'reopen', said: string) => async (exchange: Exchange, args: unknown) => {
-    const { team, action } = await own(exchange.who, args)
+    const { team, action, mine } = await own(exchange.who, args)
     await actions[to]({ tenant: exchange.who.tenant, team: team.id }, action.id)
-    await exchange.replace(await actionList(exchange.who, team, deps, `${said}: ${action.text}`))
+    const list = await actionList(exchange.who, team, deps, `${said}: ${action.text}`)
+    // What somebody was told of their own may be about other teams too.
+    await (mine ? exchange.whisper(list) : exchange.replace(list))
   }
 
   return {

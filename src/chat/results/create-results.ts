@@ -8,8 +8,8 @@ import type { Block, Reply } from '../reply.ts'
 import { teamsMeant, teamToRead } from '../teams/find-team.ts'
 import { actionForms } from './action-forms.ts'
 import { actorOf } from './actor.ts'
-import { ASK_AGAIN, ofTeam, ofTeamAndModel } from './args.ts'
-import { sendExport } from './export-files.ts'
+import { ASK_AGAIN, ofFile, ofTeam, ofTeamAndModel } from './args.ts'
+import { sendAgain, sendExport } from './export-files.ts'
 import { type HomeOptions, homeReply } from './home.ts'
 import { resultBlocks } from './result-blocks.ts'
 import { settings } from './settings.ts'
@@ -39,7 +39,7 @@ export function createResults(deps: ChatDeps, options: HomeOptions = {}): Result
     const teams = await teamsMeant(exchange, exports === null ? typed.trim() : (exports.groups?.team ?? '').trim(), deps)
     const [team, ...others] = teams
     if (team === undefined) return exchange.whisper(noTeamReply())
-    if (others.length > 0) return exchange.whisper(choiceReply(teams, exchange.platform, exports === null ? showResults : exportOf))
+    if (others.length > 0) return exchange.whisper(choiceReply(teams, exchange.ways, exports === null ? showResults : exportOf))
     if (exports !== null) return sendExport(exchange, team, deps)
     return exchange.whisper(await ownReply(exchange.who, exchange.place, team, undefined, deps))
   }
@@ -68,6 +68,10 @@ export function createResults(deps: ChatDeps, options: HomeOptions = {}): Result
         await exchange.say(await sharedReply(who, await teamToRead(who, team, deps), model, deps))
       },
       'results.export': async (exchange, args) => sendExport(exchange, await teamToRead(exchange.who, readArgs(ofTeam, args, ASK_AGAIN).team, deps), deps),
+      'results.file': async (exchange, args) => {
+        const { team, file } = readArgs(ofFile, args, ASK_AGAIN)
+        await sendAgain(exchange, await teamToRead(exchange.who, team, deps), file, deps)
+      },
     },
     forms: { ...acting.forms, ...aiming.forms, ...setting.forms },
 

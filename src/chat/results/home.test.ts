@@ -102,7 +102,7 @@ describe('the page of somebody', () => {
     const reply = await home()
     expect(performance.now() - started).toBeLessThan(2_000)
     expect(reply.blocks.length).toBeLessThanOrEqual(60)
-    expect(textOf(reply)).toContain('And 30 more: /maturity results and the team’s name.')
+    expect(textOf(reply)).toContain('And 30 more: write me “results” and the team’s name.')
     expect(textOf(reply)).toContain('And 45 more.')
   }, 60_000)
 

@@ -7,7 +7,7 @@ import { headline, labelsOf, NO_RESULTS, sayCoverage, sayDay } from '../../asses
 import type { RoundStatus } from '../../assessments/round-status.ts'
 import type { ModelResults } from '../../assessments/team-model-results.ts'
 import { titleOf } from '../../assessments/wording.ts'
-import { commandPrefix, EXAMPLE } from '../commands/help.ts'
+import { EXAMPLE } from '../commands/help.ts'
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { answerRound, askThis, chooseAssessment, chooseRound, goOnWith, openSettings, showResults } from '../presses.ts'
@@ -25,6 +25,8 @@ export interface HomeOptions {
 
 /** A page holds no more than a hundred blocks, and a person reads less. */
 const MOST = { rounds: 5, runs: 5, actions: 8, teams: 20, bars: 5 }
+/** As it is understood on every platform. */
+const HINT = ': write me “results” and the team’s name'
 
 export async function homeReply(who: Who, { digestLines }: HomeOptions, deps: Deps): Promise<Reply> {
   const records = deps.assessments.store.assessments
@@ -42,7 +44,6 @@ export async function homeReply(who: Who, { digestLines }: HomeOptions, deps: De
     profilesOf(who.tenant, teams.slice(0, MOST.teams), deps),
     digestLines?.(who) ?? [],
   ])
-  const hint = `: ${commandPrefix(who.tenant.startsWith('teams:') ? 'teams' : 'slack')}results and the team’s name`
   const waiting = rounds.length + runs.length + actions.length
   return {
     summary: waiting === 0 ? 'Nothing waits for you.' : 'What waits for you, and where your teams stand',
@@ -62,7 +63,7 @@ export async function homeReply(who: Who, { digestLines }: HomeOptions, deps: De
         actions.map((action) => actionBlock(action, names)),
         MOST.actions,
       ),
-      ...part('Your teams', profiles, MOST.teams, { all: teams.length, hint }),
+      ...part('Your teams', profiles, MOST.teams, { all: teams.length, hint: HINT }),
       heading('Digests'),
       ...(digests.length === 0 ? [text('No digests yet.')] : [{ kind: 'list', items: digests } as const]),
       { kind: 'buttons', items: [button('Assess', chooseAssessment()), button('Start a round', chooseRound()), button('Settings', openSettings())] },

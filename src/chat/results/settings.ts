@@ -1,7 +1,7 @@
 /** Whether somebody is reminded, who sees a team's results, and the way to have everything deleted. */
 import type { Team } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
-import type { Who } from '../exchange.ts'
+import type { PlatformWays, Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
 import { filledIn, readArgs } from '../press-args.ts'
 import { muteReminders, remindersMuted } from '../reminder-setting.ts'
@@ -31,7 +31,7 @@ export function settings(deps: Deps): Pick<Feature, 'presses' | 'forms'> {
         await exchange.open({
           title: 'Settings',
           blocks: await deletionBlocks(who, team, deps),
-          fields: [await reminderField(who, deps), ...(changes ? [await visibilityField(who.tenant, team, deps)] : [])],
+          fields: [await reminderField(who, deps), ...(changes ? [await visibilityField(who.tenant, team, exchange.ways, deps)] : [])],
           submit: { on: 'settings.save', label: 'Save', with: team === undefined ? {} : { team: team.id } },
         })
       },
@@ -77,7 +77,7 @@ async function reminderField(who: Who, deps: Deps): Promise<Field> {
   return {
     kind: 'choice',
     id: 'reminders',
-    label: 'Reminders of rounds that you have not answered',
+    label: 'Reminders of rounds and of your actions',
     options: [
       { value: REMINDED, label: 'Remind me', description: 'At most once a day, in your working hours.' },
       { value: MUTED, label: 'Don’t remind me' },
@@ -86,7 +86,7 @@ async function reminderField(who: Who, deps: Deps): Promise<Field> {
   }
 }
 
-async function visibilityField(tenant: string, { id, name }: Team, deps: Deps): Promise<Field> {
+async function visibilityField(tenant: string, { id, name }: Team, { everybody }: PlatformWays, deps: Deps): Promise<Field> {
   return {
     kind: 'choice',
     id: 'visibility',
@@ -94,7 +94,7 @@ async function visibilityField(tenant: string, { id, name }: Team, deps: Deps): 
     hint: `Of ${name}.`,
     options: [
       { value: 'members', label: 'The team', description: 'Its people, those in its channels, and administrators.' },
-      { value: 'workspace', label: 'Everybody here', description: 'Everybody in this workspace.' },
+      { value: 'workspace', label: 'Everybody here', description: `Everybody in ${everybody}.` },
     ],
     initial: await visibilityOf(tenant, id, deps),
   }

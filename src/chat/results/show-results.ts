@@ -4,8 +4,7 @@ import type { Team } from '../../assessments/records.ts'
 import { headline, NO_RESULTS } from '../../assessments/results-wording.ts'
 import type { TeamResult } from '../../assessments/team-results.ts'
 import { UserError } from '../../shared/errors.ts'
-import { commandPrefix } from '../commands/help.ts'
-import type { Exchange, Place, Who } from '../exchange.ts'
+import type { Place, PlatformWays, Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { chooseAssessment, chooseRound, openSettings, showResults } from '../presses.ts'
 import { type Block, type Button, type Press, type Reply, words } from '../reply.ts'
@@ -60,16 +59,12 @@ async function buttonsOf(who: Who, place: Place, { team, models, actions }: Team
   ]
 }
 
-export function choiceReply(teams: readonly Team[], platform: Exchange['platform'], to: (team: string) => Press = showResults): Reply {
+export function choiceReply(teams: readonly Team[], { command }: PlatformWays, to: (team: string) => Press = showResults): Reply {
   const items = teams.slice(0, MOST_CHOICES).map(({ id, name }) => button(name, to(id)))
   const more = teams.length - items.length
   return {
     summary: 'Which team?',
-    blocks: [
-      text('Which team?'),
-      { kind: 'buttons', items },
-      ...(more > 0 ? [note(`And ${more} more: write ${commandPrefix(platform)}results and the team’s name.`)] : []),
-    ],
+    blocks: [text('Which team?'), { kind: 'buttons', items }, ...(more > 0 ? [note(`And ${more} more: write ${command}results and the team’s name.`)] : [])],
   }
 }
 

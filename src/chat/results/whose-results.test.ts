@@ -160,5 +160,11 @@ describe('files', () => {
     await deps.store.saveSetting(TENANT, 'team', 'payments', 'visibility', 'workspace')
     expect(textOf(await press('results.export', { team: 'payments' }, { person: 'U3' }))).toContain('is for its people')
     expect(deps.platform.files.map(({ name }) => name)).toEqual(['payments-results.csv', 'payments-results.csv'])
+    const { files } = deps.platform
+    const again = (file: string) => press('results.file', { team: 'payments', file }, { person: 'U3' })
+    const before = files.length
+    await again('csv')
+    expect(await refusal(again('json'))).toContain('is for its people')
+    expect(files.slice(before).map(({ again: made }) => made)).toEqual([{ on: 'results.file', with: { team: 'payments', file: 'csv' } }])
   })
 })

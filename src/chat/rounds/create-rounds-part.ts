@@ -3,12 +3,12 @@ import * as z from 'zod'
 import { offersOf } from '../../assessments/offers.ts'
 import type { Run, Scope, TenantId } from '../../assessments/records.ts'
 import { UserError } from '../../shared/errors.ts'
-import { commandPrefix } from '../commands/help.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ChatDeps, Command, Feature, PressHandler } from '../feature.ts'
 import { id, readArgs } from '../press-args.ts'
 import { openSettings, showResults } from '../presses.ts'
 import { muteReminders } from '../reminder-setting.ts'
+import { unlessUnderWay } from '../reminders/unless-under-way.ts'
 import { type Reply, words } from '../reply.ts'
 import { readWords } from '../scopes/read-words.ts'
 import { teamsMeant } from '../teams/find-team.ts'
@@ -38,9 +38,12 @@ export interface RoundsOthers {
 const chosen = z.object({ team: id.exactOptional() })
 
 const MUTED_REPLY: Reply = {
-  summary: 'You are no longer reminded of rounds.',
+  summary: 'You are no longer reminded of anything.',
   blocks: [
-    { kind: 'text', parts: [words('You are no longer reminded of rounds. Their cards stay in their channels, and in the settings reminders come back.')] },
+    {
+      kind: 'text',
+      parts: [words('You are no longer reminded, neither of rounds nor of your actions. Both stay where they are, and in the settings reminders come back.')],
+    },
     { kind: 'buttons', items: [{ kind: 'button', label: 'Settings', press: openSettings() }] },
   ],
 }
@@ -61,7 +64,7 @@ export function createRoundsPart(deps: ChatDeps, others: RoundsOthers): RoundsPa
     description: 'starts a round in this channel: everybody answers privately, then the team sees what came out',
     async run(exchange, typed) {
       const offers = offersOf(deps.corpus())
-      const wanted = readWords(typed, { offers, corpus: deps.corpus(), command: `${commandPrefix(exchange.platform)}round` })
+      const wanted = readWords(typed, { offers, corpus: deps.corpus(), command: `${exchange.ways.command}round` })
       const scope = wanted.scope ?? offers.find(({ model }) => model === wanted.model)?.scopes[0]?.scope
       const [team] = wanted.team === undefined ? [] : await teamsMeant(exchange, wanted.team, deps)
       await startForm(exchange, { ...(scope === undefined ? {} : { scope }), ...(team === undefined ? {} : { team: team.id }) })
@@ -114,19 +117,5 @@ function closedReply(name: string, team: string, model: string): Reply {
       { kind: 'text', parts: [words(said)] },
       { kind: 'buttons', items: [{ kind: 'button', label: 'Results', press: showResults(team, model) }] },
     ],
-  }
-}
-
-/** Reminding many takes minutes; the next time must not do the same beside it. */
-function unlessUnderWay(work: () => Promise<void>): () => Promise<void> {
-  let underWay = false
-  return async () => {
-    if (underWay) return
-    underWay = true
-    try {
-      await work()
-    } finally {
-      underWay = false
-    }
   }
 }

@@ -76,7 +76,7 @@ describe('reminders', () => {
     await five.start({ day: '2026-03-10' })
     await tickAt('2026-03-02T10:00:00.000Z')
     await five.press(pressOf(five.deps.platform.last(), 'Mute reminders'), 'U3', 'D3')
-    expect(textOf(five.deps.platform.last())).toContain('You are no longer reminded of rounds.')
+    expect(textOf(five.deps.platform.last())).toContain('You are no longer reminded, neither of rounds nor of your actions.')
     expect(await tickAt('2026-03-03T10:00:00.000Z')).toEqual(['U1', 'U4', 'U5'])
     await five.deps.store.saveSetting(TENANT, 'person', 'U3', 'reminders', 'on')
     expect(await tickAt('2026-03-04T10:00:00.000Z')).toEqual(['U1', 'U3', 'U4', 'U5'])

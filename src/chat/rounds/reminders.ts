@@ -6,12 +6,12 @@ import { answeredBy, type RoundStatus } from '../../assessments/round-status.ts'
 import { messageOf } from '../../shared/errors.ts'
 import { deliverOnce } from '../deliver-once.ts'
 import type { ChatDeps } from '../feature.ts'
-import { answerRound } from '../presses.ts'
+import { answerRound, stopReminding } from '../presses.ts'
 import { remindersMuted } from '../reminder-setting.ts'
+import { isWorkingHour } from '../reminders/working-hours.ts'
 import { type Reply, strong, words } from '../reply.ts'
-import { isTooEarly, isWorkingHour } from './reminder-time.ts'
+import { zoneOf } from '../teams/zone-of.ts'
 import { scopeText } from './round-card.ts'
-import { zoneOf } from './zone-of.ts'
 
 export interface Reminders {
   /** @param asked somebody wants it now, however new the round is @returns how many were reminded */
@@ -19,6 +19,9 @@ export interface Reminders {
   /** Of all open rounds, from time to time. */
   remindAll(): Promise<void>
 }
+
+/** Who was asked just now need not be told again. */
+const LEAVE_ALONE_MS = 4 * 60 * 60 * 1000
 
 export function createReminders(deps: ChatDeps): Reminders {
   const { assessments, store, corpus, now, log } = deps
@@ -40,7 +43,7 @@ export function createReminders(deps: ChatDeps): Reminders {
   }
 
   const remind: Reminders['remind'] = async (tenant, round, { asked } = { asked: false }) => {
-    if (round.state === 'closed' || (!asked && isTooEarly(round, now()))) return 0
+    if (round.state === 'closed' || (!asked && isNew(round, now()))) return 0
     const answered = new Set(answeredBy(round, countingRuns(await records.runsOfRound(tenant, round.id))))
     const zones = new Map((await records.members(tenant, round.team)).map(({ id, timezone }) => [id, timezone]))
     const startersZone = await zoneOf({ tenant, person: round.startedBy }, deps)
@@ -71,6 +74,10 @@ export function createReminders(deps: ChatDeps): Reminders {
   }
 }
 
+function isNew({ startedAt }: Pick<Round, 'startedAt'>, now: Date): boolean {
+  return now.getTime() < Date.parse(startedAt) + LEAVE_ALONE_MS
+}
+
 function reminder({ id, name, deadline, own, privacy }: RoundStatus, scope: string, { zone, isLastDay }: { zone: string; isLastDay: boolean }): Reply {
   const state = own.state === 'not-started' ? 'You have not answered yet.' : 'You have begun; the last answers are missing.'
   return {
@@ -91,7 +98,7 @@ function reminder({ id, name, deadline, own, privacy }: RoundStatus, scope: stri
         kind: 'buttons',
         items: [
           { kind: 'button', label: 'Answer', press: answerRound(id), style: 'primary' },
-          { kind: 'button', label: 'Mute reminders', press: { on: 'round.mute' } },
+          { kind: 'button', label: 'Mute reminders', press: stopReminding() },
         ],
       },
     ],

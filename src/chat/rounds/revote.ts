@@ -6,11 +6,11 @@ import type { Exchange, Who } from '../exchange.ts'
 import type { ChatDeps, Feature } from '../feature.ts'
 import { type PressArgs, plainReply, words } from '../reply.ts'
 import { isAdmin } from '../teams/access.ts'
+import { zoneOf } from '../teams/zone-of.ts'
 import { deadlineFields, readDeadline } from './deadline-fields.ts'
 import { sectionTitle } from './round-card.ts'
 import type { RoundCards } from './round-cards.ts'
 import { roundOf } from './round-of.ts'
-import { zoneOf } from './zone-of.ts'
 
 export function revote(deps: ChatDeps, cards: RoundCards): Pick<Feature, 'presses' | 'forms'> {
   const { assessments, store, now, corpus } = deps

@@ -10,9 +10,9 @@ import { type Address, DeliveryError, type MessageRef } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { type Reply, words } from '../reply.ts'
 import { visibilityOf } from '../teams/access.ts'
+import { zoneOf } from '../teams/zone-of.ts'
 import { closingPost, type ResultBlocks } from './closing-post.ts'
 import { DELETED_CARD, roundCard, scopeText, sectionTitle } from './round-card.ts'
-import { zoneOf } from './zone-of.ts'
 
 /** `to-starter`: nothing can be posted in the place. `later`: what failed is tried again from time to time. */
 export type Begun = 'shown' | 'to-starter' | 'later'

@@ -10,9 +10,9 @@ import { plainReply } from '../reply.ts'
 import { scopeKey } from '../scopes/scope-key.ts'
 import { isAdmin, mayChange } from '../teams/access.ts'
 import { joinTeam, ownTeamOfPlace } from '../teams/team-of-place.ts'
+import { zoneOf } from '../teams/zone-of.ts'
 import type { Begun, RoundCards } from './round-cards.ts'
 import { type Reading, readStart, startForm } from './start-request.ts'
-import { zoneOf } from './zone-of.ts'
 
 /** The channel that the card goes to, and the team where it is not the channel's own. */
 const target = z.object({ place: id, team: id.optional() })

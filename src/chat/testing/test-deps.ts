@@ -46,6 +46,7 @@ export async function createTestDeps(engine: Engine, { now = '2026-03-02T09:00:0
     corpus: () => engine.corpus,
     store: database.chat,
     digests: database.digests,
+    pageLink: async ({ person }, team) => ({ url: `https://page.example/#/enter/${person}/${team ?? ''}`, isLocal: false }),
     messenger: () => platform.messenger,
     directory: () => platform.directory,
     now: () => clock,

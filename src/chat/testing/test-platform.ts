@@ -7,12 +7,29 @@ import {
   type MessageRef,
   type Messenger,
   type Place,
+  type PlatformWays,
   type SentFile,
   type Stream,
 } from '../exchange.ts'
 import type { Block, Button, Form, Press, Reply } from '../reply.ts'
 
 export const TENANT = 'slack:T1'
+
+/** Of a platform with dialogs and slash commands, and of one without. */
+export const DIALOGS: PlatformWays = {
+  command: '/maturity ',
+  alone: 'your direct messages',
+  toBeWrittenTo: 'Allow direct messages from this app',
+  everybody: 'this workspace',
+  hasDialogs: true,
+}
+export const CARDS: PlatformWays = {
+  command: '',
+  alone: 'our chat',
+  toBeWrittenTo: 'Add this app for yourself',
+  everybody: 'your organisation',
+  hasDialogs: false,
+}
 
 export interface Shown {
   how: 'whisper' | 'say' | 'replace' | 'post' | 'update' | 'stream'
@@ -38,7 +55,13 @@ export interface TestPlatform {
   directory: Directory
   /** What the next calls throw, in order. */
   failures: DeliveryError[]
-  exchange(options?: { person?: string; place?: Partial<Place>; key?: string; pressed?: MessageRef }): Exchange & { abort(): void; written: string[] }
+  exchange(options?: {
+    person?: string
+    place?: Partial<Place>
+    key?: string
+    pressed?: MessageRef
+    ways?: PlatformWays
+  }): Exchange & { abort(): void; written: string[] }
   last(): Reply
 }
 
@@ -112,7 +135,7 @@ export function createTestPlatform(): TestPlatform {
     directory,
     failures,
     last: () => (shown.at(-1) as Shown).reply,
-    exchange({ person = 'U1', place = {}, key = `k${++counter}`, pressed } = {}) {
+    exchange({ person = 'U1', place = {}, key = `k${++counter}`, pressed, ways = DIALOGS } = {}) {
       const controller = new AbortController()
       const written: string[] = []
       const where: Place = { id: 'C1', kind: 'channel', ...place }
@@ -130,6 +153,7 @@ export function createTestPlatform(): TestPlatform {
       }
       return {
         platform: 'slack',
+        ways,
         who: { tenant: TENANT, person },
         place: where,
         key,

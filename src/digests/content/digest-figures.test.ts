@@ -7,7 +7,7 @@ import { digestText } from './digest-lines.ts'
 import { plain } from './digest-text.ts'
 import { AGREED, ORGANISATION_SETTING } from './organisation-items.ts'
 import { createDigestWorld, DAY_MS, type DigestWorld } from './testing/digest-world.ts'
-import { liveThrough, type Notes, SECTIONS, type Standing, standingAt, wasAssessed } from './testing/random-history.ts'
+import { liveThrough, middle, type Notes, SECTIONS, type Standing, saidUntil, standingAt, wasAssessed } from './testing/random-history.ts'
 
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed)
 let engine: TestEngine
@@ -40,7 +40,7 @@ async function during<Result>(work: (world: DigestWorld) => Promise<Result>): Pr
 
 describe('over chance histories', { timeout: 120_000 }, () => {
   it('each figure of a team’s digest is what an independent count gives', async () => {
-    const seen = { changed: 0, first: 0, reached: 0, stale: 0, rounds: 0, actions: 0, gaps: 0 }
+    const seen = { changed: 0, first: 0, reached: 0, stale: 0, rounds: 0, actions: 0, gaps: 0, trends: 0, apart: 0 }
     for (const seed of SEEDS) {
       await during(async (world) => {
         const notes = await liveThrough(seed, world, 'team')
@@ -126,6 +126,25 @@ describe('over chance histories', { timeout: 120_000 }, () => {
               label,
             ).toEqual(gaps.sort())
 
+          const yearAgo = new Date(world.now().getTime() - 365 * DAY_MS).toISOString()
+          const trends = SECTIONS.flatMap((section) => {
+            const points = saidUntil(notes, section, now).filter(({ at, levels }) => at > yearAgo && levels.length > 0)
+            const [first, last] = [points.at(-1), points[0]].map((point) => (point === undefined ? 0 : middle(point.levels))) as [number, number]
+            const direction = textOf(first) === textOf(last) ? 'same' : isUp(first, last) ? 'up' : 'down'
+            return points.length < 2 ? [] : [{ section, first, last, assessed: points.length, direction }]
+          })
+          expect(
+            itemOf(content, 'trend')?.sections.map(({ section, first, last, assessed, direction }) => ({ section, first, last, assessed, direction })) ?? [],
+            label,
+          ).toEqual(trends)
+
+          const apart = SECTIONS.flatMap((section) => {
+            const { levels = [] } = saidUntil(notes, section, now)[0] ?? {}
+            const [lowest = 0, highest = 0] = [levels[0], levels.at(-1)]
+            return highest - lowest < 2 ? [] : [{ section, lowest, highest }]
+          })
+          expect(itemOf(content, 'disagreement')?.sections.map(({ section, lowest, highest }) => ({ section, lowest, highest })) ?? [], label).toEqual(apart)
+
           // The words have the same figures.
           const words = new Map(digestText(content).lines.map(({ about, parts }) => [about, plain(parts)]))
           const counts = [...(overdue === 0 ? [] : [`${overdue} overdue`]), ...(due === 0 ? [] : [`${due} due within a week`])].join(', ')
@@ -143,6 +162,8 @@ describe('over chance histories', { timeout: 120_000 }, () => {
           seen.rounds += open.length
           seen.actions += overdue + due
           seen.gaps += gaps.length
+          seen.trends += trends.filter(({ direction }) => direction !== 'same').length
+          seen.apart += apart.length
         }
       })
     }

@@ -102,9 +102,9 @@ export const RESULTS: readonly Conversation[] = [
       await ada.press(home, 'Results')
       const results = await talk.until(() => server.dm(ada.id).find((message) => shownIn(message).includes('Next steps')))
       const settings = await talk.dialog(ada, () => ada.press(results, 'Settings'))
-      expect(
-        await ada.submit(settings, { 'Reminders of rounds that you have not answered': 'Don’t remind me', 'Who sees the results?': 'Everybody here' }),
-      ).toEqual({})
+      expect(await ada.submit(settings, { 'Reminders of rounds and of your actions': 'Don’t remind me', 'Who sees the results?': 'Everybody here' })).toEqual(
+        {},
+      )
       await talk.until(() => server.dm(ada.id).some((message) => shownIn(message).includes('Saved.')))
       const kept = await talk.dialog(ada, () => ada.press(results, 'Settings'))
       expect(JSON.stringify(kept.blocks)).toMatch(/"initial_option":\{[^{]*\{[^}]*Everybody here/)

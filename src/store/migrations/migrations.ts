@@ -4,6 +4,8 @@ import { assessments } from './0001-assessments.ts'
 import { chats } from './0002-chats.ts'
 import { teamsConversations } from './0003-teams-conversations.ts'
 import { digests } from './0004-digests.ts'
+import { signIns } from './0005-sign-ins.ts'
+import { dueActions } from './0006-due-actions.ts'
 
 /** What a migration has to say differently on each dialect. */
 export interface ColumnTypes {
@@ -24,4 +26,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-chats': chats,
   '0003-teams-conversations': teamsConversations,
   '0004-digests': digests,
+  '0005-sign-ins': signIns,
+  '0006-due-actions': dueActions,
 }

@@ -196,6 +196,18 @@ export function chatsSuite(open: () => Store): void {
       expect(await chat.setting(tenant, 'person', 'x', 'seen by')).toBe('nobody')
       expect(await chat.setting(tenant, 'team', 'x', 'other')).toBeUndefined()
     })
+
+    it('say who has chosen the same', async () => {
+      const { chat } = open()
+      const [tenant, other] = [randomUUID(), randomUUID()]
+      for (const team of ['z', 'a', 'was']) await chat.saveSetting(tenant, 'team', team, 'agreed', 'yes')
+      await chat.saveSetting(tenant, 'team', 'was', 'agreed', 'no')
+      await chat.saveSetting(tenant, 'team', 'something else', 'other', 'yes')
+      await chat.saveSetting(tenant, 'person', 'somebody', 'agreed', 'yes')
+      await chat.saveSetting(other, 'team', 'elsewhere', 'agreed', 'yes')
+      expect(await chat.withSetting(tenant, 'team', 'agreed', 'yes')).toEqual(['a', 'z'])
+      expect(await chat.withSetting(tenant, 'team', 'agreed', 'maybe')).toEqual([])
+    })
   })
 
   describe('deletion in chats', () => {

@@ -227,6 +227,30 @@ export function recordsSuite(open: () => Store): void {
       await assessments.removeAction(tenant, 'later')
       expect(await ids()).toEqual(['soon'])
     })
+
+    it('say who has an open action that is due between two days, of all tenants, each once', async () => {
+      const { assessments, chat } = open()
+      const tenants = [await newTenant(open()), await newTenant(open())].sort()
+      const [one, other] = tenants as [string, string]
+      const due = async (from: string, to: string) =>
+        (await chat.ownersOfDue(from, to)).filter(({ tenant }) => tenants.includes(tenant)).map(({ tenant, person }) => [tenant, person])
+      await assessments.createAction(other, action('theirs', { due: '2026-12-02', owner: 'ana' }))
+      const made = await assessments.createAction(one, action('a', { due: '2026-12-01', owner: 'ben' }))
+      await assessments.createAction(one, action('b', { due: '2026-12-03', owner: 'ben' }))
+      await assessments.createAction(one, action('somebody', { due: '2026-12-03', owner: 'Somebody from sales' }))
+      await assessments.createAction(one, action('done', { due: '2026-12-02', owner: 'ana', doneAt: minute(10) }))
+      await assessments.createAction(one, action('nobody', { due: '2026-12-02' }))
+      await assessments.createAction(one, action('some day', { owner: 'ana' }))
+      expect(await due('2026-12-01', '2026-12-03')).toEqual([
+        [one, 'Somebody from sales'],
+        [one, 'ben'],
+        [other, 'ana'],
+      ])
+      expect(await due('2026-12-01', '2026-12-01')).toEqual([[one, 'ben']])
+      expect(await due('2026-12-04', '2026-12-31')).toEqual([])
+      await assessments.changeAction(one, { ...made, doneAt: minute(11) })
+      expect(await due('2026-12-01', '2026-12-01')).toEqual([])
+    })
   })
 
   describe('usage', () => {

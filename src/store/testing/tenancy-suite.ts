@@ -80,7 +80,10 @@ const ON_CHAT: Attempts<Omit<ChatStore, (typeof OF_ALL_TENANTS)[number]>> = {
   // Asked for all tenants by the clock: each card says whose it is.
   unsettledCards: async ({ chat }, tenant) => (await chat.unsettledCards('run')).filter((each) => each.tenant === tenant),
   setting: ({ chat }, tenant) => chat.setting(tenant, 'person', 'ana', 'mute'),
+  withSetting: ({ chat }, tenant) => chat.withSetting(tenant, 'person', 'mute', SECRET),
   saveSetting: ({ chat }, tenant) => chat.saveSetting(tenant, 'person', 'ana', 'mute', 'off'),
+  // Asked for all tenants by the clock: each owner is named with whose they are.
+  ownersOfDue: async ({ chat }, tenant) => (await chat.ownersOfDue('2026-01-01', '2026-12-31')).filter((each) => each.tenant === tenant),
   claimDelivery: ({ chat }, tenant) => chat.claimDelivery(tenant, 'sending', minute(50), minute(51)),
   markSent: ({ chat }, tenant) => chat.markSent(tenant, 'sending', { place: 'C1', id: 'mine' }),
   noteSent: ({ chat }, tenant) => chat.noteSent(tenant, 'sending', { place: 'C1', id: 'mine' }, minute(50)),
@@ -129,8 +132,8 @@ const ON_STORE: Attempts<Pick<Store, 'exportTeam' | 'importTeam'>> = {
       actions: [],
     }),
 }
-/** What concerns the whole database and no tenant; the inbox and the installations are a platform's. */
-const OF_NO_TENANT = ['backup', 'close', 'inbox', 'installations']
+/** What concerns the whole database and no tenant; the inbox and the installations are a platform's, who signed in is found by a secret alone. */
+const OF_NO_TENANT = ['backup', 'close', 'inbox', 'installations', 'signIns']
 
 const withoutTeam = ({ team: _, ...rest }: ReturnType<typeof run>) => rest
 
@@ -169,7 +172,7 @@ export function tenancySuite(open: () => Store): void {
       await assessments.recordAnswer(victim, given, { key: 'key', version: 1, change: { state: 'finished', finishedAt: minute(9) } })
       await assessments.setTarget(victim, { team: TEAM, model: 'kmm', section: 'security', level: 4, setBy: SECRET, setAt: minute(3) })
       await assessments.setTarget(victim, { team: TEAM, model: 'kmm', section: 'automation', level: 4, setBy: 'ana', setAt: minute(3) })
-      await assessments.createAction(victim, action('action', { ...mine, text: SECRET }))
+      await assessments.createAction(victim, action('action', { ...mine, text: SECRET, owner: SECRET, due: '2026-11-30' }))
       await usage.add(victim, DAY, SECRET, { calls: 7, inputTokens: 7, outputTokens: 7, cost: 7 })
       await chat.saveAsked(victim, asked('asked', { question: SECRET }))
       await chat.saveVote(victim, { answer: 'asked', person: 'ben', vote: 'up', comment: SECRET, at: minute(6) })

@@ -145,26 +145,29 @@ async function meetInRound(chance: Chance, world: DigestWorld, team: string, not
 }
 
 /** Where a section stood at a time; undefined where nothing was known of it. */
-export function standingAt({ events }: Notes, section: SectionId, time: string): Standing | undefined {
-  const past = events.filter(({ at }) => at !== undefined && at <= time).toSorted((a, b) => (b.at as string).localeCompare(a.at as string))
-  for (const event of past) {
-    const own = event.said.filter((said) => said.section === section && said.at <= time)
-    const last = [...new Map(own.map((said) => [said.person, said])).values()]
-    const levels = last.flatMap(({ value }) => (value.kind === 'level' ? [value.level] : value.kind === 'between' ? [value.lower] : [])).sort()
-    if (last.length === 0 || levels.length < event.hiddenBelow) continue
-    const answeredAt =
-      event.hiddenBelow > 0
-        ? (event.at as string)
-        : (last
-            .map(({ at }) => at)
-            .sort()
-            .at(-1) as string)
-    return levels.length === 0 ? { answeredAt } : { level: middle(levels), answeredAt }
-  }
-  return undefined
+export function standingAt(notes: Notes, section: SectionId, time: string): Standing | undefined {
+  const [newest] = saidUntil(notes, section, time)
+  if (newest === undefined) return undefined
+  const { levels, answeredAt } = newest
+  return levels.length === 0 ? { answeredAt } : { level: middle(levels), answeredAt }
 }
 
-function middle(levels: readonly number[]): NonNullable<Standing['level']> {
+/** The levels that each assessment by itself has of a section, the lowest first; newest assessments first. */
+export function saidUntil({ events }: Notes, section: SectionId, time: string): { at: string; levels: number[]; answeredAt: string }[] {
+  const past = events.flatMap((event) => (event.at !== undefined && event.at <= time ? [{ ...event, at: event.at }] : []))
+  return past
+    .toSorted((a, b) => b.at.localeCompare(a.at))
+    .flatMap(({ at, said, hiddenBelow }) => {
+      const own = said.filter((each) => each.section === section && each.at <= time)
+      const last = [...new Map(own.map((each) => [each.person, each])).values()]
+      const levels = last.flatMap(({ value }) => (value.kind === 'level' ? [value.level] : value.kind === 'between' ? [value.lower] : [])).sort()
+      if (last.length === 0 || levels.length < hiddenBelow) return []
+      const lastAt = last.map((each) => each.at).sort()
+      return [{ at, levels, answeredAt: hiddenBelow > 0 ? at : (lastAt.at(-1) as string) }]
+    })
+}
+
+export function middle(levels: readonly number[]): NonNullable<Standing['level']> {
   const [low, high] = [levels[Math.floor((levels.length - 1) / 2)] as number, levels[Math.floor(levels.length / 2)] as number]
   return low === high ? low : { low, high }
 }

@@ -73,6 +73,18 @@ describe('trouble', () => {
     expect(Date.now() - at).toBeGreaterThan(900)
   })
 
+  it('is more than a hundred files a minute, and leaves messages alone', async () => {
+    const client = await start({ limits: true }, { rejectRateLimitedCalls: true })
+    const ask = () => codeOf(client.files.getUploadURLExternal({ filename: 'a.png', length: 1 }))
+    const codes = await Promise.all(Array.from({ length: 130 }, ask))
+    const taken = codes.filter((code) => code === 'ok').length
+    // A few more than the first hundred, for it takes a moment.
+    expect(taken).toBeGreaterThanOrEqual(100)
+    expect(taken).toBeLessThan(110)
+    expect(codes.find((code) => code !== 'ok')).toContain('RateLimited')
+    await expect(client.chat.postMessage({ channel: 'C1', text: 'x' })).resolves.toMatchObject({ ok: true })
+  })
+
   it('is slowness', async () => {
     const client = await start()
     server.delay((method) => (method === 'auth.test' ? 120 : 0))

@@ -1,4 +1,4 @@
-/** The zone that somebody's working day is in. */
+/** The zone that somebody's day is in: what a time means that they name, and when they work. */
 import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 
