@@ -6,6 +6,8 @@ import type { Embedder } from './embedder.ts'
 const BACKUPS = 'Backups run every night.'
 /** From this many texts on, further threads help. */
 const MANY = 64
+/** Threads of their own take their time where the machine is busy. */
+const SLOW_MS = 30_000
 
 describe('the embedded embedder', () => {
   let embedder: Embedder
@@ -77,7 +79,7 @@ describe('the embedded embedder', () => {
     } finally {
       vi.useRealTimers()
     }
-  })
+  }, SLOW_MS)
 
   it('shares many texts among threads, and returns them in order', async () => {
     const texts = Array.from({ length: MANY + 6 }, (_, i) => `Text ${i}`)
@@ -86,7 +88,7 @@ describe('the embedded embedder', () => {
     expect(vectors).toHaveLength(texts.length)
     expect(vectors[0]).toEqual(await embed('Text 0'))
     expect(vectors.at(-1)).toEqual(await embed(`Text ${MANY + 5}`))
-  })
+  }, SLOW_MS)
 })
 
 describe('closing', () => {
