@@ -9,7 +9,7 @@ const MANY = 64
 /** Threads of their own take their time where the machine is busy. */
 const SLOW_MS = 30_000
 
-describe('the embedded embedder', () => {
+describe('the embedded embedder', { timeout: SLOW_MS }, () => {
   let embedder: Embedder
   beforeAll(() => {
     embedder = createEmbeddedEmbedder()
@@ -79,7 +79,7 @@ describe('the embedded embedder', () => {
     } finally {
       vi.useRealTimers()
     }
-  }, SLOW_MS)
+  })
 
   it('shares many texts among threads, and returns them in order', async () => {
     const texts = Array.from({ length: MANY + 6 }, (_, i) => `Text ${i}`)
@@ -88,7 +88,7 @@ describe('the embedded embedder', () => {
     expect(vectors).toHaveLength(texts.length)
     expect(vectors[0]).toEqual(await embed('Text 0'))
     expect(vectors.at(-1)).toEqual(await embed(`Text ${MANY + 5}`))
-  }, SLOW_MS)
+  })
 })
 
 describe('closing', () => {
