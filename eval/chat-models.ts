@@ -6,7 +6,7 @@ import type { Embedder } from '../src/embeddings/embedder.ts'
 import { answerFaults } from '../src/testing/answer-faults.ts'
 import { type ChatEngine, openChatEngine } from '../src/testing/chat-engine.ts'
 import { attempt, PLACES, readInjections, TYPED, writeInjectedModels } from '../src/testing/injections.ts'
-import { SCRIPTED_MODELS } from '../src/testing/scripted-models.ts'
+import { SCRIPTED_MODELS } from '../src/testing/scripted-models/scripted-models.ts'
 import { mean, quantile } from './metrics.ts'
 
 /** Enough that every scripted model meets many passages, and a run still takes about a minute. */

@@ -4,8 +4,11 @@ import { createEmbeddedEmbedder } from '../embeddings/embedded-embeddings.ts'
 import type { Embedder } from '../embeddings/embedder.ts'
 import { answerFaults, shownAtTheEnd } from '../testing/answer-faults.ts'
 import { CHAT_MODEL, type ChatEngine, openChatEngine } from '../testing/chat-engine.ts'
-import type { ChatScript } from '../testing/chat-server.ts'
-import { endless, honest, readPrompt, SCRIPTED_MODELS } from '../testing/scripted-models.ts'
+import type { ChatScript } from '../testing/chat-server/chat-script.ts'
+import { endless } from '../testing/scripted-models/endless.ts'
+import { honest } from '../testing/scripted-models/honest.ts'
+import { readPrompt } from '../testing/scripted-models/read-prompt.ts'
+import { SCRIPTED_MODELS } from '../testing/scripted-models/scripted-models.ts'
 import type { Answer, AnswerEvent, Asker } from './answer.ts'
 
 const QUESTIONS = [

@@ -17,13 +17,22 @@ eachOverEngine(createTestDeps, (fresh) => {
 async function readIn(ways: PlatformWays): Promise<string> {
   const { platform } = deps
   const exchange = () => platform.exchange({ ways })
-  for (const typed of ['help', 'reslts', 'assess kmm quick', 'assess nonsense', 'results', 'home']) await chat.command(exchange(), typed)
-  platform.failures.push(new DeliveryError('gone', 'no such person'))
-  await chat.command(exchange(), 'assess kmm quick')
+  const startRound = (name: string, person: string) =>
+    chat.submit(exchange(), {
+      on: 'round.start',
+      with: { place: 'C1' },
+      values: { scope: 'kmm quick', name, day: '2026-03-05', time: '17:00', privacy: 'named', people: [person] },
+    })
+  for (const typed of ['help', 'reslts', 'assess kmm quick', 'assess nonsense', 'results', 'home', 'digest', 'digest new'])
+    await chat.command(exchange(), typed)
+  await startRound('Of nobody', 'U-unknown')
+  for (const fails of [() => chat.command(exchange(), 'assess kmm quick'), () => startRound('Spring', 'U2')]) {
+    platform.failures.push(new DeliveryError('gone', 'no such person'))
+    await fails()
+  }
   const [team] = await deps.database.assessments.teams(exchange().who.tenant)
   await chat.press(exchange(), openSettings(team?.id))
-  const [visibility] = platform.forms.at(-1)?.fields.filter(({ id }) => id === 'visibility') ?? []
-  return [...platform.shown.map(({ reply }) => textOf(reply)), JSON.stringify(visibility)].join('\n')
+  return JSON.stringify([platform.shown.map(({ reply }) => [textOf(reply), reply]), platform.forms])
 }
 
 it('where there are dialogs, commands with a slash and direct messages', async () => {
@@ -33,13 +42,26 @@ it('where there are dialogs, commands with a slash and direct messages', async (
     'Did you mean “/maturity results”',
     'is in your direct messages',
     'Allow direct messages from this app',
-    'in this workspace',
+    'Everybody in this workspace',
+    'sent in this workspace',
+    'name people of this workspace',
+    'its card is in your direct messages',
   ])
     expect(read).toContain(said)
 })
 
 it('where there are none of these', async () => {
   const read = await readIn(CARDS)
-  for (const said of ['- help', 'Did you mean “results”', 'is in our chat', 'Add this app for yourself', 'in your organisation']) expect(read).toContain(said)
-  expect(read).not.toMatch(/\/maturity|direct message|workspace\.|modal|dialog/i)
+  for (const said of [
+    '- help',
+    'Did you mean “results”',
+    'is in our chat',
+    'Add this app for yourself',
+    'Everybody in your organisation',
+    'sent in your organisation',
+    'name people of your organisation',
+    'its card is in our chat',
+  ])
+    expect(read).toContain(said)
+  expect(read).not.toMatch(/\/maturity|direct message|(?:this|the) workspace|modal|dialog/i)
 })

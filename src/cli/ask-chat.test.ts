@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ChatServer, startChatServer } from '../testing/chat-server.ts'
+import { type ChatServer, startChatServer } from '../testing/chat-server/start-chat-server.ts'
 import { runCairn } from '../testing/run-cairn.ts'
-import { honest } from '../testing/scripted-models.ts'
+import { honest } from '../testing/scripted-models/honest.ts'
 import { createTemporaryDirectory, type TemporaryDirectory } from '../testing/temporary-directory.ts'
 
 const QUESTION = 'What does level 3 of KMM security ask for?'

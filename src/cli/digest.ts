@@ -47,7 +47,7 @@ function previewCommand(io: CommandIO): Command {
           {
             store: store.assessments,
             corpus: () => engine.corpus,
-            hasAgreed: async (tenant, each) => (await store.chat.setting(tenant, 'team', each, ORGANISATION_SETTING)) === AGREED,
+            agreed: (tenant) => store.chat.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED),
             askedSince: (tenant, from) => store.chat.askedSince(tenant, from),
           },
         )

@@ -1,7 +1,10 @@
 /** The agent's conversation with a chat model that takes its time: written before the reader's eyes, stopped, taken back; and when the bot keeps silent. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type ChatScript, type ChatServer, startChatServer } from '../testing/chat-server.ts'
-import { honest, readPrompt, unsupported } from '../testing/scripted-models.ts'
+import type { ChatScript } from '../testing/chat-server/chat-script.ts'
+import { type ChatServer, startChatServer } from '../testing/chat-server/start-chat-server.ts'
+import { honest } from '../testing/scripted-models/honest.ts'
+import { readPrompt } from '../testing/scripted-models/read-prompt.ts'
+import { unsupported } from '../testing/scripted-models/untrue.ts'
 import { repliesTo, shownIn, type Talk, talkIn, workspaceFor } from './testing/conversation.ts'
 import { QUESTION } from './testing/conversation-asking.ts'
 import { expectNothingToldOff } from './testing/conversation-log.ts'

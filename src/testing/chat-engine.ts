@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { loadConfig } from '../config.ts'
 import type { Embedder } from '../embeddings/embedder.ts'
 import { createEmbedder, createEngine, type Engine, type EngineOptions } from '../engine.ts'
-import { type ChatScript, type ChatServer, startChatServer } from './chat-server.ts'
+import type { ChatScript } from './chat-server/chat-script.ts'
+import { type ChatServer, startChatServer } from './chat-server/start-chat-server.ts'
 
 export interface ChatEngine extends Engine {
   readonly server: ChatServer

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Answer, AnswerEvent, AskRequest, Assistant } from '../answers/answer.ts'
-import type { ChatScript } from './chat-server.ts'
-import { type Injection, obeying } from './scripted-models.ts'
+import type { ChatScript } from './chat-server/chat-script.ts'
+import { type Injection, obeying } from './scripted-models/obeying.ts'
 
 export const PLACES = ['question', 'question-tail', 'history', 'channel-name', 'passage', 'model-title'] as const
 export type Place = (typeof PLACES)[number]

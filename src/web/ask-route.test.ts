@@ -2,7 +2,8 @@ import { PassThrough } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHAT_MODEL, type ChatEngine, openChatEngine } from '../testing/chat-engine.ts'
-import { endless, honest } from '../testing/scripted-models.ts'
+import { endless } from '../testing/scripted-models/endless.ts'
+import { honest } from '../testing/scripted-models/honest.ts'
 import { createWebServer } from './server.ts'
 import { noAssessments } from './testing/test-server.ts'
 
@@ -64,6 +65,7 @@ describe('/api/ask with a chat model', () => {
     expect(early).toBe(true)
     expect(lines.map(({ type }) => type)).toEqual(['sentence', 'sentence', 'done'])
     expect(lines.at(-1).answer).toMatchObject({ answerer: CHAT_MODEL, outcome: 'answered' })
+    expect(lines.at(-1).turns).toEqual([QUESTION, lines.at(-1).answer.text])
     expect(lines[0].citations).toEqual([1])
   })
 
@@ -80,6 +82,7 @@ describe('/api/ask with a chat model', () => {
     // Whether a sentence was verified before the connection broke is a matter of milliseconds.
     expect(withdrawn >= 0).toBe(lines[0].type === 'sentence')
     expect(lines.at(-1).answer.answerer).toBe('extractive')
+    expect(lines.at(-1).turns).toEqual([QUESTION, 'level 3 in Security and compliance of the KMM'])
     expect(lines[withdrawn + 1].type).toBe('heading')
   })
 

@@ -1,13 +1,14 @@
 /** `POST /api/ask`: one question in, the answer out line by line as it comes into being. */
 import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type AnswerEvent, type Asker, type AskRequest, type Assistant, askRequest } from '../answers/answer.ts'
+import { type Answer, type AnswerEvent, type Asker, type AskRequest, type Assistant, askRequest } from '../answers/answer.ts'
+import { turnsOf } from '../answers/turns-of.ts'
 import type { Corpus } from '../corpus/passage.ts'
 import { UserError } from '../shared/errors.ts'
 import { explainFailure } from './failures.ts'
 
-/** A line of the response. `error` ends an answer that failed after it had begun. */
-export type AskLine = AnswerEvent | { type: 'error'; message: string }
+/** A line of the response. `turns` go before the questions that follow; `error` ends an answer that failed after it had begun. */
+export type AskLine = Exclude<AnswerEvent, { type: 'done' }> | { type: 'done'; answer: Answer; turns: string[] } | { type: 'error'; message: string }
 
 /** Room for a question of 4,000 characters and a few earlier turns. */
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -42,7 +43,7 @@ export function registerAskRoute(scope: FastifyInstance, { assistant, corpus, as
         },
         { tenant, signal: gone.signal },
       )
-      .then((answer) => send({ type: 'done', answer }))
+      .then((answer) => send({ type: 'done', answer, turns: turnsOf(asked.question, answer, corpus()) }))
       .catch((error: unknown) => {
         if (!gone.signal.aborted) throw error
       })

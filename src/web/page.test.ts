@@ -114,17 +114,17 @@ describe('asking', { timeout: PAGE_TEST_MS }, () => {
     expect(await panel().locator('mark').allInnerTexts()).toEqual(['A plan says who waters when.', 'Weekends by rota.'])
   })
 
-  it('sends the last six turns with a follow-up, and none after a new start', async () => {
+  it('sends with a follow-up the last six turns, of quotes the place of the first, and none after a new start', async () => {
     await open()
-    for (const question of ['one', 'two', 'three', 'four', 'five']) await ask(question)
+    for (const question of ['one', 'two', 'three', 'decline four', 'written five', 'six']) await ask(question)
     expect(server.assistant.asked[0]).toEqual({ question: 'one', history: [] })
-    const history = server.assistant.asked[4]?.history
-    expect(history).toHaveLength(6)
-    expect([history?.[0], history?.[2], history?.[4]]).toEqual(['two', 'three', 'four'])
-    expect(history?.[5]).toContain('Rain fills the pond. [3]')
+    const place = 'level 2 in Soil › Watering of the Garden model'
+    const written = 'A plan tells who has to water. [1]\n\nA pond is filled by rain. [2]'
+    expect(server.assistant.asked[2]?.history).toEqual(['one', place, 'two', place])
+    expect(server.assistant.asked[5]?.history).toEqual([place, 'three', place, 'decline four', 'written five', written])
 
     await page.getByRole('button', { name: 'New conversation' }).click()
-    await ask('six')
+    await ask('seven')
     expect(await page.locator('.turn').count()).toBe(1)
     expect(server.assistant.asked.at(-1)?.history).toEqual([])
   })

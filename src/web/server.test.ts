@@ -152,7 +152,10 @@ describe('asking', () => {
     const lines = linesOf(response.body)
     expect(lines.map(({ type }) => type)).toEqual(['heading', 'sentence', 'sentence', 'heading', 'sentence', 'done'])
     expect(lines[1]).toEqual({ type: 'sentence', text: 'A plan says who waters when.', citations: [1] })
-    expect(lines.at(-1).answer).toMatchObject({ outcome: 'answered', citations: [{ n: 1 }, { n: 2 }, { n: 3 }] })
+    expect(lines.at(-1)).toMatchObject({
+      answer: { outcome: 'answered', citations: [{ n: 1 }, { n: 2 }, { n: 3 }] },
+      turns: ['how to water?', 'level 2 in Soil › Watering of the Garden model'],
+    })
     expect(server.assistant.asked).toEqual([{ question: 'how to water?', history: ['hello', 'hi'], model: 'gardens' }])
   })
 

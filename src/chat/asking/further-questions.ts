@@ -1,11 +1,11 @@
 /** Questions that the bot offers: put so that it answers them with the passage they are about. */
 import type { Answer } from '../../answers/answer.ts'
+import { findPlace, levelWord, questionAbout } from '../../answers/name-place.ts'
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import type { Corpus } from '../../corpus/passage.ts'
 import { beginningOf } from '../beginning-of.ts'
 import { askThis } from '../presses.ts'
 import type { Button } from '../reply.ts'
-import { findPlace, levelWord, questionAbout } from './name-place.ts'
 
 const MOST_OFFERED = 3
 /** Buttons are narrow. */

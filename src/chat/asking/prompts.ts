@@ -1,4 +1,6 @@
 /** What to ask: what comes next where the person's teams stand lowest, or where to begin. */
+
+import { isLadder, levelWord, questionAbout, questionAfter } from '../../answers/name-place.ts'
 import { SUGGESTIONS } from '../../answers/suggestions.ts'
 import type { ModelResults } from '../../assessments/team-model-results.ts'
 import type { Corpus, Model, Section } from '../../corpus/passage.ts'
@@ -7,7 +9,6 @@ import type { Who } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
 import { askThis, chooseAssessment } from '../presses.ts'
 import type { Prompt } from '../reply.ts'
-import { isLadder, levelWord, questionAbout, questionAfter } from './name-place.ts'
 
 const MOST = 4
 /** Whoever is in many teams has other ways to look at all of them. */

@@ -1,11 +1,8 @@
 /** What a question is understood with: the last turns of its conversation, few and young enough to still be what it is about. */
 import { createHash } from 'node:crypto'
-import type { Answer } from '../../answers/answer.ts'
-import type { Corpus } from '../../corpus/passage.ts'
-import type { Asked } from '../chat-store.ts'
+import { turnsOf } from '../../answers/turns-of.ts'
 import type { Exchange, MessageRef } from '../exchange.ts'
 import type { ChatDeps } from '../feature.ts'
-import { findPlace, namePlace } from './name-place.ts'
 
 /** `asker`: the answer is for the person alone. */
 export type Audience = 'everyone' | 'asker'
@@ -48,24 +45,7 @@ function threadId(place: string, message: string): string {
 export async function historyOf(tenant: string, { id, memoryMs }: Conversation, deps: Deps): Promise<string[]> {
   const since = new Date(deps.now().getTime() - Math.min(memoryMs, deps.memoryDays * DAY_MS)).toISOString()
   const earlier = await deps.store.lastAsked(tenant, id, { since, most: MOST_TURNS })
-  return earlier.flatMap((each) => turnsOf(each, deps.corpus()))
-}
-
-/** A reply that names every model, because it answers nothing, says nothing about what the conversation is about. */
-function turnsOf({ question, outcome, answer }: Asked, corpus: Corpus): string[] {
-  const gist = outcome === 'answered' ? gistOf(answer, corpus) : undefined
-  return gist === undefined ? [question] : [question, gist]
-}
-
-/**
- * Whoever reads a follow-up takes every model and level in the turns before for what they were about. Quotes name many by the way, so
- * of them only the place of the first counts; a chat model restates follow-ups itself and is told what it wrote.
- */
-function gistOf({ answerer, text, citations }: Answer, corpus: Corpus): string | undefined {
-  if (answerer !== 'extractive') return text
-  const [first] = citations
-  const place = first === undefined ? undefined : findPlace(first, corpus)
-  return first === undefined || place === undefined ? undefined : namePlace(first.level, place.section, place.model)
+  return earlier.flatMap((each) => turnsOf(each.question, each.answer, deps.corpus()))
 }
 
 /** The same for the same event delivered again. */

@@ -19,13 +19,18 @@ export function composeFrom(deps: Pick<ChatDeps, 'assessments' | 'corpus' | 'sto
   const content: ContentDeps = {
     store: deps.assessments.store.assessments,
     corpus: deps.corpus,
-    hasAgreed: (tenant, team) => hasAgreed(tenant, team, deps),
+    agreed: (tenant) => agreedIds(tenant, deps),
     askedSince: (tenant, since) => deps.store.askedSince(tenant, since),
   }
   return (request) => composeDigest(request, content)
 }
 
-/** Whether the team's people let it be shown beside others. */
+/** The teams whose people let them be shown beside others. */
+export async function agreedIds(tenant: TenantId, { store }: Pick<ChatDeps, 'store'>): Promise<string[]> {
+  return store.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED)
+}
+
+/** Whether those of this team do. */
 export async function hasAgreed(tenant: TenantId, team: string, { store }: Pick<ChatDeps, 'store'>): Promise<boolean> {
   return (await store.setting(tenant, 'team', team, ORGANISATION_SETTING)) === AGREED
 }

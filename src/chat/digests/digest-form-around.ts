@@ -1,10 +1,10 @@
 /** What the form of a digest is filled with for somebody: places they are in, teams that agreed, their clock. */
 import type { Team, TenantId } from '../../assessments/records.ts'
-import { AGREED, byName, ORGANISATION_SETTING } from '../../digests/content/organisation-items.ts'
+import { byName } from '../../digests/content/organisation-items.ts'
 import type { Digest, DigestAddress } from '../../digests/records.ts'
 import type { Who } from '../exchange.ts'
 import { zoneOf } from '../teams/zone-of.ts'
-import type { DigestsDeps } from './deps.ts'
+import { agreedIds, type DigestsDeps } from './deps.ts'
 import { isIn, placeName } from './digest-access.ts'
 import type { Around } from './digest-form.ts'
 
@@ -37,7 +37,7 @@ export async function aroundOf(who: Who, of: About, deps: Deps): Promise<Around>
 
 /** By name. */
 export async function agreedTeams(tenant: TenantId, deps: Pick<Deps, 'assessments' | 'store'>): Promise<Team[]> {
-  const agreed = new Set(await deps.store.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED))
+  const agreed = new Set(await agreedIds(tenant, deps))
   return (await deps.assessments.store.assessments.teams(tenant)).filter(({ id }) => agreed.has(id)).toSorted(byName)
 }
 
@@ -59,8 +59,8 @@ async function addressesFor(who: Who, { before, team, here }: About, deps: Deps)
 
 async function labelOf({ tenant, person }: Who, to: DigestAddress, deps: Deps): Promise<string> {
   if (to.kind === 'place') return (await placeName(tenant, to.place, deps)) ?? 'The channel as now, which I can’t see'
-  if (to.person === person) return 'A direct message to me'
-  return `A direct message to ${(await deps.directory(tenant).person(tenant, to.person))?.name ?? 'somebody else'}, as now`
+  if (to.person === person) return 'To you alone'
+  return `To ${(await deps.directory(tenant).person(tenant, to.person))?.name ?? 'somebody else'} alone, as now`
 }
 
 /** What is asked for in a direct message goes there. */

@@ -146,7 +146,7 @@ export function readForm(values: FormValues, around: Around): Read | { errors: F
   const errors: FormErrors = {
     ...(kind === undefined ? { kind: 'Choose what it tells.' } : {}),
     ...('problem' in read ? { when: read.problem } : {}),
-    ...(to === undefined ? { where: 'Choose where it goes: a channel that you are in, or a direct message.' } : {}),
+    ...(to === undefined ? { where: 'Choose where it goes: a channel that you are in, or you alone.' } : {}),
     ...(isModel ? {} : { model: 'This model is no longer there: choose another.' }),
     ...(!areAgreed || (kind === 'organisation' && agreed.length === 0) ? { teams: 'Choose among the teams that agreed to be shown.' } : {}),
   }

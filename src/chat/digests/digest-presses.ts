@@ -109,7 +109,7 @@ export function digestPresses(deps: DigestsDeps, keeper: DigestKeeper): Doing {
       const team = await teamToRead(who, id, deps)
       if (!(await belongsTo(who, team, deps))) throw new UserError(`Whether ${team.name} is in digests for leads is for its people to say.`)
       await deps.store.saveSetting(who.tenant, 'team', team.id, ORGANISATION_SETTING, agreed ? AGREED : NOT_AGREED)
-      await exchange.whisper(await agreedReply(who, team, agreed, deps))
+      await exchange.whisper(await agreedReply(exchange, team, agreed, deps))
     },
   }
 
@@ -211,9 +211,9 @@ async function whyReply({ tenant }: Who, digest: Digest, deps: Pick<ChatDeps, 'a
   }
 }
 
-async function agreedReply(who: Who, team: Team, agreed: boolean, deps: Pick<ChatDeps, 'store'>): Promise<Reply> {
+async function agreedReply(exchange: Exchange, team: Team, agreed: boolean, deps: Pick<ChatDeps, 'store'>): Promise<Reply> {
   const said = agreed
     ? `${team.name} may be shown in digests for leads: its levels beside those of other teams, by name, never as a ranking.`
     : `${team.name} is not shown in digests for leads any more.`
-  return { summary: said, blocks: [text(said), { kind: 'buttons', items: [await agreementButton(who, team, deps)] }] }
+  return { summary: said, blocks: [text(said), { kind: 'buttons', items: [await agreementButton(exchange, team, deps)] }] }
 }

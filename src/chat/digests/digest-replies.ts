@@ -12,6 +12,8 @@ import { belongsTo } from '../teams/access.ts'
 import { type DigestsDeps, hasAgreed } from './deps.ts'
 import { digestsFor, mayChangeDigest, placeName } from './digest-access.ts'
 
+/** Who asks, and on which platform. */
+type Asking = Pick<Exchange, 'who' | 'ways'>
 type Deps = Pick<DigestsDeps, 'assessments' | 'corpus' | 'digests' | 'directory' | 'store' | 'now'>
 
 const EXAMPLE = 'digest every other Monday at 9 in Berlin'
@@ -43,7 +45,7 @@ export async function understoodReply(who: Who, digest: Digest, said: string, as
 }
 
 /** @param said what has just happened */
-export async function listReply({ who, ways }: Pick<Exchange, 'who' | 'ways'>, team: Team | undefined, deps: Deps, said?: string): Promise<Reply> {
+export async function listReply({ who, ways }: Asking, team: Team | undefined, deps: Deps, said?: string): Promise<Reply> {
   const digests = await digestsFor(who, team?.id, deps)
   const shown = digests.slice(0, MOST_SHOWN)
   const items = await Promise.all(shown.map((digest, i) => listed(who, digest, i + 1, deps)))
@@ -59,7 +61,7 @@ export async function listReply({ who, ways }: Pick<Exchange, 'who' | 'ways'>, t
         : items.flat()),
       ...(more === 0 ? [] : [note(`And ${more} more: name one by its number, as in “${ways.command}digest change ${MOST_SHOWN + 1}”.`)]),
       note(`In plain words: ${ways.command}${EXAMPLE}`),
-      ...(await footer(who, team, deps)),
+      ...(await footer({ who, ways }, team, deps)),
     ],
   }
 }
@@ -80,20 +82,20 @@ async function listed(who: Who, digest: Digest, number: number, deps: Deps): Pro
   return [text(strong(`${number}. `), ...(await digestParts(who, digest, deps)), `. ${standing(digest, deps.now())}`, ...by), { kind: 'buttons', items }]
 }
 
-async function footer(who: Who, team: Team | undefined, deps: Deps): Promise<Block[]> {
+async function footer(by: Asking, team: Team | undefined, deps: Deps): Promise<Block[]> {
   const start = button('New digest', { on: 'digest.new', with: team === undefined ? {} : { team: team.id } })
-  const isOwn = team !== undefined && (await belongsTo(who, team, deps))
-  return [{ kind: 'buttons', items: [{ ...start, style: 'primary' }, ...(isOwn ? [await agreementButton(who, team, deps)] : [])] }]
+  const isOwn = team !== undefined && (await belongsTo(by.who, team, deps))
+  return [{ kind: 'buttons', items: [{ ...start, style: 'primary' }, ...(isOwn ? [await agreementButton(by, team, deps)] : [])] }]
 }
 
 /** What is pressed is what is not so yet. */
-export async function agreementButton({ tenant }: Who, { id, name }: Team, deps: Pick<Deps, 'store'>): Promise<Button> {
+export async function agreementButton({ who: { tenant }, ways }: Asking, { id, name }: Team, deps: Pick<Deps, 'store'>): Promise<Button> {
   const agreed = await hasAgreed(tenant, id, deps)
   const press = { on: 'digest.agree', with: { team: id, agreed: !agreed } }
   if (agreed) return button('Leave digests for leads', press)
   return {
     ...button('Be in digests for leads', press),
-    confirm: `Digests that put teams side by side then show the levels of ${name}, to whom they are sent in this workspace. Never a ranking, never who answered what.`,
+    confirm: `Digests that put teams side by side then show the levels of ${name}, to whom they are sent in ${ways.everybody}. Never a ranking, never who answered what.`,
   }
 }
 

@@ -172,7 +172,7 @@ describe('the form', () => {
     expect(await world.check({ kind: 'daily', when: 'banana', where: 'place:C9', model: 'nope' })).toEqual({
       kind: 'Choose what it tells.',
       when: expect.stringMatching(/^“banana” can't be read as part of a schedule\. Write for example/) as string,
-      where: 'Choose where it goes: a channel that you are in, or a direct message.',
+      where: 'Choose where it goes: a channel that you are in, or you alone.',
       model: 'This model is no longer there: choose another.',
     })
     expect(await world.check({ when: '' })).toEqual({ when: expect.stringMatching(/how often/) as string })
@@ -237,7 +237,7 @@ describe('changing one', () => {
     await world.pressRaw(on, args, { person: 'U9' })
     expect(world.platform.forms.at(-1)?.fields.find(({ id }) => id === 'where')).toMatchObject({
       initial: 'person:U1',
-      options: [{ label: 'A direct message to Ada, as now' }, {}],
+      options: [{ label: 'To Ada alone, as now' }, {}],
     })
     await world.submit({ when: 'every friday at 8 in Berlin' }, { person: 'U9' })
     expect(await world.all()).toMatchObject([{ to: { kind: 'person', person: 'U1' }, createdBy: 'U1', schedule: { weekdays: ['friday'] } }])

@@ -71,7 +71,7 @@ async function invite(exchange: Exchange, submission: Submission, deps: ChatDeps
   const round = await openManagedRound(exchange, submission.with, deps)
   const named = people.parse(submission.values).people.filter((person) => !round.invited.includes(person))
   if (named.length === 0) throw new UserError('They are all asked already: nothing has changed.')
-  const invited = await peopleAmong(tenant, named, deps)
+  const invited = await peopleAmong(exchange, named, deps)
   await joinAll(tenant, { id: round.team }, invited, deps)
   await deps.assessments.rounds.invite(tenant, round.id, round.startedBy, invited)
   await cards.keep(tenant, round.id)

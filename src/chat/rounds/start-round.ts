@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Round, Scope, Team, TenantId } from '../../assessments/records.ts'
 import { checkEnough, DEFAULT_SHOWN_FROM } from '../../assessments/round-request.ts'
 import { UserError } from '../../shared/errors.ts'
-import type { Exchange, Place, Who } from '../exchange.ts'
+import type { Exchange, Place, PlatformWays, Who } from '../exchange.ts'
 import type { ChatDeps, FormHandler } from '../feature.ts'
 import { id, readArgs } from '../press-args.ts'
 import { plainReply } from '../reply.ts'
@@ -17,9 +17,9 @@ import { type Reading, readStart, startForm } from './start-request.ts'
 /** The channel that the card goes to, and the team where it is not the channel's own. */
 const target = z.object({ place: id, team: id.optional() })
 
-const NOT_SHOWN: Readonly<Record<Exclude<Begun, 'shown'>, string>> = {
-  'to-starter': 'The round is open, but I can’t post in that channel, so its card is in your direct messages. Add me to the channel before the next one.',
-  later: 'The round is open. Its card could not be posted just now and follows.',
+const NOT_SHOWN: Readonly<Record<Exclude<Begun, 'shown'>, (ways: PlatformWays) => string>> = {
+  'to-starter': ({ alone }) => `The round is open, but I can’t post in that channel, so its card is in ${alone}. Add me to the channel before the next one.`,
+  later: () => 'The round is open. Its card could not be posted just now and follows.',
 }
 
 export async function openStartForm(exchange: Exchange, request: { team?: string; scope?: Scope }, deps: ChatDeps): Promise<void> {
@@ -49,27 +49,31 @@ export function startHandler(deps: ChatDeps, cards: RoundCards): FormHandler {
       if ('errors' in read) throw new UserError(Object.values(read.errors).join(' '))
       const { people, ...request } = read.request
       await assertInPlace(exchange, place, deps)
-      const invited = await peopleAmong(who.tenant, people, deps)
+      const invited = await peopleAmong(exchange, people, deps)
       checkEnough(invited, { confidential: request.confidential, shownFrom: DEFAULT_SHOWN_FROM })
       const team = named === undefined ? await ownTeamOfPlace({ who, place: placeOf(exchange, place) }, deps) : await teamOf(who, named, deps)
       await joinAll(who.tenant, team, invited, deps)
       const before = await sameRound(who, { ...request, team: team.id }, deps)
       const round = before ?? (await deps.assessments.rounds.start(who.tenant, who.person, { ...request, team: team.id, invited }))
       const begun = await cards.begin(who.tenant, round, place)
-      if (begun !== 'shown') await exchange.whisper(plainReply(NOT_SHOWN[begun]))
+      if (begun !== 'shown') await exchange.whisper(plainReply(NOT_SHOWN[begun](exchange.ways)))
       else if (exchange.place.id !== place) await exchange.whisper(plainReply(`The round is open. Its card is in ${await nameOf(who.tenant, place, deps)}.`))
     },
   }
 }
 
 /** Of those whom somebody named the people: bots don't answer. @throws UserError where nobody is left */
-export async function peopleAmong(tenant: TenantId, persons: readonly string[], { directory }: Pick<ChatDeps, 'directory'>): Promise<string[]> {
+export async function peopleAmong(
+  { who: { tenant }, ways }: Pick<Exchange, 'who' | 'ways'>,
+  persons: readonly string[],
+  { directory }: Pick<ChatDeps, 'directory'>,
+): Promise<string[]> {
   const found: string[] = []
   for (const person of persons) {
     const known = await directory(tenant).person(tenant, person)
     if (known !== undefined && !known.isBot) found.push(person)
   }
-  if (found.length === 0) throw new UserError('None of those who were named can answer: name people of this workspace.')
+  if (found.length === 0) throw new UserError(`None of those who were named can answer: name people of ${ways.everybody}.`)
   return found
 }
 

@@ -25,8 +25,8 @@ export interface DigestRequest {
 export interface DigestDeps {
   store: AssessmentStore
   corpus(): Corpus
-  /** Whether the team agreed to be in digests for the organisation. */
-  hasAgreed(tenant: TenantId, team: string): Promise<boolean>
+  /** The teams that agreed to be in digests for the organisation. */
+  agreed(tenant: TenantId): Promise<readonly string[]>
   /** What people asked since then; without copies of answers that were shared. */
   askedSince(tenant: TenantId, since: string): Promise<readonly AskedQuestion[]>
 }
@@ -86,8 +86,8 @@ async function themesOf({ tenant, period }: DigestRequest, deps: DigestDeps): Pr
 async function ofOrganisation({ tenant, digest, period, now }: DigestRequest, chosen: readonly Team[], deps: DigestDeps): Promise<Said> {
   const { store } = deps
   const corpus = deps.corpus()
-  const agreed = await Promise.all(chosen.map(async (team) => ({ team, agreed: await deps.hasAgreed(tenant, team.id) })))
-  const teams = agreed.flatMap((each) => (each.agreed ? [each.team] : [])).toSorted(byName)
+  const agreed = new Set(await deps.agreed(tenant))
+  const teams = chosen.filter(({ id }) => agreed.has(id)).toSorted(byName)
   const historyOf = async (team: Team, wanted: string | undefined) => {
     const targets = await store.targets(tenant, team.id)
     return readHistory(tenant, team.id, wanted, { store, corpus, targets, actions: [], now })

@@ -111,10 +111,10 @@ describe('digests on a team’s page', { timeout: PAGE_TEST_MS }, () => {
   it('go to oneself alone without a channel, and later to one', async () => {
     const { page } = await openTeam({ places: ['Cpay'] })
     await page.getByText('Set up a digest').click()
-    await page.getByLabel('Where it goes').selectOption({ label: 'A direct message to me' })
+    await page.getByLabel('Where it goes').selectOption({ label: 'To you alone' })
     await page.getByRole('button', { name: 'Set it up' }).click()
     const row = page.locator('section[aria-labelledby=digests] .rows > li')
-    await row.getByText('a direct message · set up by Ada (you)').waitFor()
+    await row.getByText('to you alone · set up by Ada (you)').waitFor()
     await row.getByRole('button', { name: /^Change/ }).click()
     expect(await row.getByLabel('Where it goes').inputValue()).toBe('')
     await row.getByLabel('Where it goes').selectOption({ label: '#pay' })

@@ -118,11 +118,11 @@ async function viewDigests(team: Team, visitor: Visitor, deps: DigestRouteDeps):
     direct: rules !== undefined,
     kinds: DIGEST_KINDS.map((kind) => ({ kind, ...KIND_WORDS[kind] })),
     models: deps.corpus().models.map(({ id, shortTitle }) => ({ id, shortTitle })),
-    agreed: await hasAgreed(tenant, team.id, deps),
+    agreed: (await agreedTeams(tenant, deps)).includes(team.id),
   }
 }
 
-/** A direct message is its reader's own. */
+/** What goes to one person alone is theirs. */
 function isFor({ to, createdBy }: Digest, person: string): boolean {
   return to.kind === 'place' || to.person === person || createdBy === person
 }
@@ -182,14 +182,14 @@ async function placesFor({ tenant, person, rules }: Visitor, { id }: Team, { dig
 async function teamsFor(kind: Digest['kind'], tenant: TenantId, team: Team, deps: DigestRouteDeps): Promise<string[]> {
   if (kind !== 'organisation') return [team.id]
   const all = await deps.assessments().store.assessments.teams(tenant)
-  const asked = await Promise.all(all.map(async (each) => ({ each, agreed: await hasAgreed(tenant, each.id, deps) })))
-  const agreed = asked.flatMap(({ each, agreed: isIn }) => (isIn ? [each] : [])).toSorted(byName)
-  if (agreed.length === 0) throw new UserError('No team has agreed to be shown beside others yet: its people do so on its page, under “Digests”.')
-  return agreed.map(({ id }) => id)
+  const agreed = new Set(await agreedTeams(tenant, deps))
+  const shown = all.filter(({ id }) => agreed.has(id)).toSorted(byName)
+  if (shown.length === 0) throw new UserError('No team has agreed to be shown beside others yet: its people do so on its page, under “Digests”.')
+  return shown.map(({ id }) => id)
 }
 
-async function hasAgreed(tenant: TenantId, team: string, { digests }: DigestRouteDeps): Promise<boolean> {
-  return (await digests().chats.setting(tenant, 'team', team, ORGANISATION_SETTING)) === AGREED
+async function agreedTeams(tenant: TenantId, { digests }: DigestRouteDeps): Promise<readonly string[]> {
+  return digests().chats.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED)
 }
 
 /** One that there is, or that there might be. */
@@ -207,7 +207,7 @@ async function contentFor(request: FastifyRequest, visitor: Visitor, team: Team,
     {
       store: deps.assessments().store.assessments,
       corpus: deps.corpus,
-      hasAgreed: (of, each) => hasAgreed(of, each, deps),
+      agreed: (of) => agreedTeams(of, deps),
       askedSince: (of, since) => chats.askedSince(of, since),
     },
   )

@@ -70,7 +70,7 @@ describe('a digest that is set up on the page', { timeout: TEST_MS }, () => {
     }
     await setUp('every Monday at 9', '#payments')
     expect(await rows.first().innerText()).toMatch(/Next: Monday 9 March 2026, 09:00 \(Europe\/Berlin\)/)
-    await setUp('every Monday at 9', 'A direct message to me')
+    await setUp('every Monday at 9', 'To you alone')
     await setUp('every Monday at 8', '#payments')
     await rows
       .nth(2)

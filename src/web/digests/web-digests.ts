@@ -8,7 +8,7 @@ export interface WebDigests {
   /** What is known of chats. */
   chats: {
     placesOfTeam(tenant: TenantId, team: string): Promise<readonly string[]>
-    setting(tenant: TenantId, of: 'team', id: string, name: string): Promise<string | undefined>
+    withSetting(tenant: TenantId, of: 'team', name: string, value: string): Promise<readonly string[]>
     saveSetting(tenant: TenantId, of: 'team', id: string, name: string, value: string): Promise<void>
     askedSince: DigestDeps['askedSince']
   }

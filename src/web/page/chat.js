@@ -48,7 +48,7 @@ export function createChat() {
           continue
         }
         turn.finish(line.answer, await fetchModels().catch(() => []))
-        conversation.add(request.question, line.answer.text)
+        conversation.add(line.turns)
         live.textContent = [outcomeNote(line.answer.outcome), line.answer.text].filter(Boolean).join('. ')
       }
     } catch (error) {

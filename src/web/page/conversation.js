@@ -9,9 +9,9 @@ export function createConversation() {
   /** @type {string[]} */
   let turns = []
   return {
-    /** @param {string} question @param {string} answer */
-    add(question, answer) {
-      turns.push(question, answer)
+    /** @param {readonly string[]} said a question, and what its answer was about */
+    add(said) {
+      turns.push(...said)
     },
     /** The last turns, oldest first. */
     history: () => turns.slice(-TURNS_SENT).map((turn) => turn.slice(0, CHARACTERS_SENT).toWellFormed()),

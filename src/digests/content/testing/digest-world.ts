@@ -23,7 +23,7 @@ export async function createDigestWorld(engine: Engine, options?: { now: string 
   const digestDeps: DigestDeps = {
     store: deps.assessments.store.assessments,
     corpus: deps.corpus,
-    hasAgreed: async (tenant, team) => (await deps.store.setting(tenant, 'team', team, ORGANISATION_SETTING)) === AGREED,
+    agreed: (tenant) => deps.store.withSetting(tenant, 'team', ORGANISATION_SETTING, AGREED),
     askedSince: (tenant, since) => asked.askedSince(tenant, since),
   }
   return {

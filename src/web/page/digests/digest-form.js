@@ -26,7 +26,7 @@ export function digestForm(team, view, before, then) {
   const number = ++forms
   // What goes where it goes now may stay there.
   const places = [...(before?.place ? [before.place] : []), ...view.places.filter(({ id }) => id !== before?.place?.id)]
-  const addresses = [...places.map(({ id, name }) => ({ value: id, label: name })), ...(view.direct ? [{ value: ALONE, label: 'A direct message to me' }] : [])]
+  const addresses = [...places.map(({ id, name }) => ({ value: id, label: name })), ...(view.direct ? [{ value: ALONE, label: 'To you alone' }] : [])]
   const canSend = addresses.length > 0
   const field = (/** @type {string} */ name) => `digest-${number}-${name}`
   const when = el('input', {

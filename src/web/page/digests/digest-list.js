@@ -46,9 +46,7 @@ function digestItem(team, view, digest, show) {
   const { id, kind, when, next, model, place, paused, by, mine } = digest
   const label = view.kinds.find((each) => each.kind === kind)?.label ?? kind
   const byModel = view.models.find((each) => each.id === model)?.shortTitle ?? model
-  const about = [byModel, place === null ? 'a direct message' : place.name, `set up by ${by}${mine ? ' (you)' : ''}`]
-    .filter((part) => part !== null)
-    .join(' · ')
+  const about = [byModel, place === null ? 'to you alone' : place.name, `set up by ${by}${mine ? ' (you)' : ''}`].filter((part) => part !== null).join(' · ')
   const shown = el('div')
   const row = el('div', { class: 'row-body' })
   const send = createSender(row)

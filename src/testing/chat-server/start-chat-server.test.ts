@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
 import { ChatOpenAI } from '@langchain/openai'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ChatScript, type ChatServer, type ChatServerOptions, type Reply, startChatServer } from './chat-server.ts'
+import type { ChatScript, Reply } from './chat-script.ts'
+import { type ChatServer, type ChatServerOptions, startChatServer } from './start-chat-server.ts'
 
 let server: ChatServer
 afterEach(() => server.close())

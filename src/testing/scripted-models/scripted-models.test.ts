@@ -2,27 +2,16 @@ import { readFileSync } from 'node:fs'
 import { ChatOpenAI } from '@langchain/openai'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { loadCorpus } from '../corpus/load-corpus.ts'
-import { type ChatCall, type ChatScript, startChatServer } from './chat-server.ts'
-import {
-  chatty,
-  endless,
-  honest,
-  type Injection,
-  inventingNames,
-  inventingNumbers,
-  leakingPrompt,
-  lyingAboutSources,
-  markdown,
-  markerSoup,
-  negating,
-  obeying,
-  otherLanguage,
-  readPrompt,
-  SCRIPTED_MODELS,
-  uncited,
-  unsupported,
-} from './scripted-models.ts'
+import { loadCorpus } from '../../corpus/load-corpus.ts'
+import type { ChatCall, ChatScript } from '../chat-server/chat-script.ts'
+import { startChatServer } from '../chat-server/start-chat-server.ts'
+import { endless } from './endless.ts'
+import { honest } from './honest.ts'
+import { chatty, markdown, markerSoup, otherLanguage, uncited } from './misshapen.ts'
+import { type Injection, leakingPrompt, obeying } from './obeying.ts'
+import { readPrompt } from './read-prompt.ts'
+import { SCRIPTED_MODELS } from './scripted-models.ts'
+import { inventingNames, inventingNumbers, lyingAboutSources, negating, unsupported } from './untrue.ts'
 
 const POLICIES = 'Network policies are in place to control the traffic between pods. They say which pod may speak to which other one.'
 const SCANNING =
@@ -228,7 +217,7 @@ describe('the injections of the evaluation', () => {
     obeyed: z.string().regex(/\[1\]/),
     forbidden: z.array(z.string().min(4)).min(1),
   })
-  const lines = readFileSync(new URL('../../eval/injections.jsonl', import.meta.url), 'utf8')
+  const lines = readFileSync(new URL('../../../eval/injections.jsonl', import.meta.url), 'utf8')
     .trimEnd()
     .split('\n')
   const injections: Injection[] = lines.map((line) => lineSchema.parse(JSON.parse(line)) as Injection)

@@ -1,5 +1,5 @@
 /** A level of a section in words that the assistant reads back as just that. */
-import type { Corpus, Model, Passage, Section } from '../../corpus/passage.ts'
+import type { Corpus, Model, Passage, Section } from '../corpus/passage.ts'
 
 /** "What comes after level 2 in Security and compliance of the KMM?" */
 export function questionAfter(level: number, section: Section, model: Model): string {
