@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { WriterError } from '../answers/answer-writer.ts'
-import { type ChatScript, type ChatServer, type Reply, startChatServer } from '../testing/chat-server.ts'
+import type { ChatScript, Reply } from '../testing/chat-server/chat-script.ts'
+import { type ChatServer, startChatServer } from '../testing/chat-server/start-chat-server.ts'
 import { type ChatBudget, type ChatCallsOptions, createChatCalls } from './chat-calls.ts'
 import { createMemoryLedger } from './memory-ledger.ts'
 import { createOpenAIChatModel } from './openai-chat-model.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ChatScript, type Reply, startChatServer } from '../testing/chat-server.ts'
+import type { ChatScript, Reply } from '../testing/chat-server/chat-script.ts'
+import { startChatServer } from '../testing/chat-server/start-chat-server.ts'
 import { ChatModelError, type StreamEnd } from './chat-model.ts'
 import { createOpenAIChatModel } from './openai-chat-model.ts'
 

@@ -8,7 +8,7 @@ import type { Press } from '../chat/reply.ts'
 import { UserError } from '../shared/errors.ts'
 import { isLoopback } from '../shared/loopback.ts'
 import type { Outgoing } from './messenger.ts'
-import { pressData, readPress } from './render/press-code.ts'
+import { pressData, readPress } from './render/read-press.ts'
 
 export interface Consent {
   accepted: boolean

@@ -1,7 +1,9 @@
 /** What a line for one person alone can say of a reply. */
+
+import { cleaned } from '../chat/render/clean-text.ts'
 import type { Block, Reply } from '../chat/reply.ts'
 import { isToOurChat } from './links.ts'
-import { cleaned, unparsed } from './render/escape.ts'
+import { unparsed } from './render/escape.ts'
 
 const LONGEST = 300
 

@@ -1,11 +1,13 @@
 /** A reply as a message or as a Home view, within everything that Slack limits. */
 import type { HomeView, KnownBlock } from '@slack/types'
+import { oneLine } from '../../chat/render/clean-text.ts'
+import { fitBlocks } from '../../chat/render/fit-blocks.ts'
+import type { Room } from '../../chat/render/room.ts'
 import type { Block, Reply, ShownPicture } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import { countActions, type NextAction } from './controls.ts'
 import { type Canvas, draw } from './draw.ts'
-import { notificationText, oneLine } from './escape.ts'
-import { fitBlocks, type Room } from './fit-blocks.ts'
+import { notificationText } from './escape.ts'
 import { fitsNatively } from './table.ts'
 
 export interface RenderedReply {
@@ -15,10 +17,14 @@ export interface RenderedReply {
   pictures: ShownPicture[]
 }
 
+/** Of characters of JSON: Slack counts the text and something for everything around it, and says nowhere how much. */
+type SlackRoom = Room<'blocks' | 'characters'>
+
 /** Slack fails near 13,200 characters, and with rich text before that. */
-const MESSAGE: Room = { blocks: 50, characters: 12_000 }
+const MESSAGE: SlackRoom = { blocks: 50, characters: 12_000 }
 /** Slack fails at 250 KB. */
-const VIEW: Room = { blocks: 100, characters: 80_000 }
+const VIEW: SlackRoom = { blocks: 100, characters: 80_000 }
+const FOR_THE_NOTE: SlackRoom = { blocks: 1, characters: 200 }
 const NOTHING = '…'
 
 export function renderReply(reply: Reply): RenderedReply {
@@ -39,12 +45,17 @@ export function viewBlocks(blocks: readonly Block[], next: NextAction, taken = 0
   return drawAll(blocks, { isMessage: false, next }, { ...VIEW, blocks: VIEW.blocks - taken })
 }
 
-function drawAll(blocks: readonly Block[], surface: Omit<Canvas, 'isNative'>, room: Room): KnownBlock[] {
+function drawAll(blocks: readonly Block[], surface: Omit<Canvas, 'isNative'>, room: SlackRoom): KnownBlock[] {
   // The same table may stand there twice, and only one of them is the one.
   const own = blocks.map((block) => ({ ...block }))
   const native = surface.isMessage ? own.find((block) => block.kind === 'table' && fitsNatively(block)) : undefined
   const canvas: Canvas = { ...surface, isNative: (block) => block === native }
-  return fitBlocks(own, (block) => draw(block, canvas), room)
+  return fitBlocks(own, { platform: 'Slack', room, forTheNote: FOR_THE_NOTE, draw: (block) => draw(block, canvas), sizeOf })
+}
+
+/** With the comma behind it. */
+function sizeOf(block: KnownBlock): SlackRoom {
+  return { blocks: 1, characters: JSON.stringify(block).length + 1 }
 }
 
 /** Slack takes no empty message. */

@@ -9,15 +9,17 @@ import type {
   PlainTextOption,
   StaticSelect,
 } from '@slack/types'
-import { voteOn } from '../../chat/presses.ts'
+import { cleaned, cut, oneLine, shortLabel } from '../../chat/render/clean-text.ts'
+import { pressCode } from '../../chat/render/press-code.ts'
+import { inGroupsOf, voteButtons } from '../../chat/render/shared-controls.ts'
 import type { Button, Menu, Press } from '../../chat/reply.ts'
-import { cleaned, cut, oneLine, shortLabel } from './escape.ts'
-import { LONGEST_IN_BUTTON, LONGEST_IN_OPTION, pressCode } from './press-code.ts'
 
 /** Gives each control of a message a name of its own, which begins with what it does. */
 export type NextAction = (on: string) => string
 
 const LONGEST_LABEL = 75
+/** Of the code of a press: Slack takes 2,000 characters for a button, which is the most there is, and less for an option. */
+const LONGEST_IN_OPTION = 150
 /** Slack takes no empty text. */
 const NOTHING = '–'
 const IN_MENU = 100
@@ -34,7 +36,7 @@ export function plain(text: string, most: number): PlainTextElement {
 
 /** Undefined where the press is too long for a button. */
 export function buttonElement({ label, press, style, confirm }: Button, next: NextAction, spoken?: string): ButtonElement | undefined {
-  const value = pressCode(press, LONGEST_IN_BUTTON)
+  const value = pressCode(press)
   if (value === undefined) return undefined
   return {
     type: 'button',
@@ -104,37 +106,21 @@ function menuElement({ label, options }: Menu, next: NextAction): StaticSelect {
   }
 }
 
-const HELPFUL = 'Helpful'
-const NOT_HELPFUL = 'Not helpful'
-
 /** In Slack's own form where the surface has it. */
 export function feedbackBlocks(answer: string, isMessage: boolean, next: NextAction): KnownBlock[] {
-  const [up, down] = [voteOn(answer, 'up'), voteOn(answer, 'down')]
-  const values = [pressCode(up, LONGEST_IN_BUTTON), pressCode(down, LONGEST_IN_BUTTON)]
-  const [positive, negative] = values
-  if (!isMessage || positive === undefined || negative === undefined) {
-    return controlBlocks(
-      [
-        { kind: 'button', label: HELPFUL, press: up },
-        { kind: 'button', label: NOT_HELPFUL, press: down },
-      ],
-      next,
-    )
-  }
+  const [up, down] = voteButtons(answer)
+  const [positive, negative] = [pressCode(up.press), pressCode(down.press)]
+  if (!isMessage || positive === undefined || negative === undefined) return controlBlocks([up, down], next)
   const block: ContextActionsBlock = {
     type: 'context_actions',
     elements: [
       {
         type: 'feedback_buttons',
-        action_id: next(up.on),
-        positive_button: { text: plain(HELPFUL, LONGEST_LABEL), value: positive, accessibility_label: 'This answer was helpful' },
-        negative_button: { text: plain(NOT_HELPFUL, LONGEST_LABEL), value: negative, accessibility_label: 'This answer was not helpful' },
+        action_id: next(up.press.on),
+        positive_button: { text: plain(up.label, LONGEST_LABEL), value: positive, accessibility_label: 'This answer was helpful' },
+        negative_button: { text: plain(down.label, LONGEST_LABEL), value: negative, accessibility_label: 'This answer was not helpful' },
       },
     ],
   }
   return [block]
-}
-
-function inGroupsOf<T>(most: number, items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / most) }, (_, i) => items.slice(i * most, (i + 1) * most))
 }

@@ -1,13 +1,14 @@
 /** One block of a reply as Slack's blocks, in full, whatever room there is. */
 import type { ContextBlock, KnownBlock, RichTextElement, RichTextSection, SectionBlock } from '@slack/types'
-import type { Block, Button, Inline, Menu, Source } from '../../chat/reply.ts'
+import { cleaned, oneLine } from '../../chat/render/clean-text.ts'
+import { safeUrl } from '../../chat/render/safe-link.ts'
+import { inGroupsOf, passageButtons, passageMenu } from '../../chat/render/shared-controls.ts'
+import type { Block, Button, Inline, Source } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import { buttonElement, controlBlocks, feedbackBlocks, type NextAction } from './controls.ts'
-import { cleaned, oneLine } from './escape.ts'
 import { richElements, textObject } from './inline.ts'
-import { safeUrl } from './link.ts'
 import { splitParts } from './split-parts.ts'
-import { nativeTable, tableLines } from './table.ts'
+import { linedTable, nativeTable } from './table.ts'
 
 export interface Canvas {
   isMessage: boolean
@@ -44,7 +45,7 @@ export function draw(block: Block, canvas: Canvas): KnownBlock[] {
     case 'option':
       return option(block.parts, block.button, canvas)
     case 'table':
-      return canvas.isNative(block) ? nativeTable(block) : tableLines(block)
+      return canvas.isNative(block) ? nativeTable(block) : linedTable(block)
     case 'sources':
       return sources(block.items, canvas)
     case 'picture':
@@ -71,8 +72,7 @@ function heading(text: string): KnownBlock[] {
 }
 
 function note(parts: readonly Inline[]): ContextBlock[] {
-  const elements = texts(parts, LONGEST_NOTE)
-  return Array.from({ length: Math.ceil(elements.length / 10) }, (_, i) => ({ type: 'context', elements: elements.slice(i * 10, (i + 1) * 10) }))
+  return inGroupsOf(10, texts(parts, LONGEST_NOTE)).map((elements) => ({ type: 'context', elements }))
 }
 
 /** The wording in full, over several sections if need be; the button is beside its beginning. */
@@ -98,14 +98,8 @@ function sources(items: readonly Source[], { next }: Canvas): KnownBlock[] {
 }
 
 function openers(items: readonly Source[], next: NextAction): KnownBlock[] {
-  if (items.length > SOURCE_BUTTONS) {
-    const menu: Menu = { kind: 'menu', label: 'Open a passage', options: items.map(({ n, title, open }) => ({ label: `[${n}] ${title}`, press: open })) }
-    return controlBlocks([menu], next)
-  }
-  const buttons = items.map(({ n, title, open }) => ({
-    button: { kind: 'button', label: `[${n}]`, press: open } satisfies Button,
-    spoken: `Open passage ${n}: ${title}`,
-  }))
+  if (items.length > SOURCE_BUTTONS) return controlBlocks([passageMenu(items)], next)
+  const buttons = passageButtons(items)
   const elements = buttons.flatMap(({ button, spoken }) => buttonElement(button, next, spoken) ?? [])
   if (elements.length === buttons.length) return elements.length === 0 ? [] : [{ type: 'actions', elements }]
   const all = buttons.map(({ button }) => button)

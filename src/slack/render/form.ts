@@ -1,27 +1,15 @@
 /** A form as a modal, and what somebody filled in. */
 import type { InputBlock, KnownBlock, ModalView, Option } from '@slack/types'
 import { z } from 'zod'
-import type { MessageRef, Place } from '../../chat/exchange.ts'
-import type { Field, FieldOption, Form, FormValues, PressArgs } from '../../chat/reply.ts'
+import { cleaned, cut } from '../../chat/render/clean-text.ts'
+import { isDay, isTime, leftOutNote, offeredOptions } from '../../chat/render/field-values.ts'
+import { type FormTarget, FormTargetData, type OpenedFrom } from '../../chat/render/form-target.ts'
+import { jsonOf } from '../../chat/render/press-code.ts'
+import type { Field, FieldOption, Form, FormValues } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import { viewBlocks } from './blocks.ts'
 import { countActions, plain } from './controls.ts'
-import { cleaned, cut } from './escape.ts'
-import { jsonOf, PressParts } from './press-code.ts'
 import { isPerson } from './slack-ids.ts'
-
-/** Where a form is opened: what is handed in, and what is pressed in it, is answered there. */
-export interface OpenedFrom {
-  place: Place
-  /** The message whose button opened it. */
-  pressed?: MessageRef
-}
-
-/** What handing in a form means, and where it was opened. */
-export interface FormTarget extends OpenedFrom {
-  on: string
-  with: PressArgs
-}
 
 /** The `callback_id` of every modal. */
 export const FORM = 'form'
@@ -128,36 +116,18 @@ function optionsOf(field: { options: readonly FieldOption[] }): PlainOption[] {
   }))
 }
 
-/** Each value once. */
 function offered({ options }: { options: readonly FieldOption[] }): FieldOption[] {
-  const byValue = new Map(options.toReversed().map((option) => [option.value, option]))
-  return [...new Set(options.map(({ value }) => value))]
-    .filter((value) => value !== '' && value.length <= LONGEST_VALUE)
-    .slice(0, OPTIONS)
-    .map((value) => byValue.get(value) as FieldOption)
+  return offeredOptions(options, OPTIONS, (value) => value.length <= LONGEST_VALUE)
 }
 
-function leftOut(field: Field): string | undefined {
-  if (field.kind !== 'choice' && field.kind !== 'choices') return undefined
-  const missing = new Set(field.options.map(({ value }) => value)).size - offered(field).length
-  return missing === 0 ? undefined : `Slack has no room for ${missing} more.`
+/** Empty for what offers nothing. */
+function leftOut(field: Field): string {
+  return 'options' in field ? leftOutNote(field.options, offered(field), 'Slack') : ''
 }
-
-function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-}
-
-function isTime(text: string | undefined): text is string {
-  return text !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
-}
-
-const PlaceData = z.object({ id: z.string(), kind: z.enum(['personal', 'group', 'channel']), thread: z.string().exactOptional() })
-const MessageData = z.object({ place: z.string(), id: z.string(), thread: z.string().exactOptional() })
-const Target = z.object({ ...PressParts.shape, place: PlaceData, pressed: MessageData.exactOptional() })
 
 /** @param metadata a view's `private_metadata` @returns nothing for a view that is none of ours */
 export function readTarget(metadata: string): FormTarget | undefined {
-  return Target.safeParse(jsonOf(metadata)).data
+  return FormTargetData.safeParse(jsonOf(metadata)).data
 }
 
 const Chosen = z.object({ value: z.string() })

@@ -3,13 +3,14 @@
  * and as plain text where nothing but text is in them.
  */
 import type { MrkdwnElement, PlainTextElement, RichTextElement } from '@slack/types'
+import { asText, type TextInline } from '../../chat/render/as-text.ts'
+import { cleaned, oneLine } from '../../chat/render/clean-text.ts'
+import { safeLink } from '../../chat/render/safe-link.ts'
 import type { Inline } from '../../chat/reply.ts'
-import { cleaned, escaped, inert, isFormatted, like, oneLine } from './escape.ts'
-import { safeLink } from './link.ts'
+import { escaped, inert, isFormatted, like } from './escape.ts'
 import { isChannel, isPerson } from './slack-ids.ts'
 
 type TimeInline = Extract<Inline, { kind: 'time' }>
-type TextInline = Extract<Inline, { kind: 'text' }>
 
 /** https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
 const DATE_FORMATS = { day: '{date_long_pretty}', moment: '{date_short_pretty} at {time}' } as const
@@ -24,15 +25,17 @@ function richElement(part: Inline): RichTextElement[] {
       return richText(part)
     case 'link': {
       const link = safeLink(part.label, part.url)
-      return link === undefined ? richText(asText(part)) : [{ type: 'link', url: link.url, text: link.label }]
+      return link === undefined ? richText(asText(part, called)) : [{ type: 'link', url: link.url, text: link.label }]
     }
     case 'person':
-      return isPerson(part.id) ? [{ type: 'user', user_id: part.id }] : richText(asText(part))
+      return isPerson(part.id) ? [{ type: 'user', user_id: part.id }] : richText(asText(part, called))
     case 'place':
-      return isChannel(part.id) ? [{ type: 'channel', channel_id: part.id }] : richText(asText(part))
+      return isChannel(part.id) ? [{ type: 'channel', channel_id: part.id }] : richText(asText(part, called))
     case 'time': {
       const timestamp = secondsOf(part)
-      return timestamp === undefined ? richText(asText(part)) : [{ type: 'date', timestamp, format: DATE_FORMATS[part.form], fallback: asText(part).text }]
+      return timestamp === undefined
+        ? richText(asText(part, called))
+        : [{ type: 'date', timestamp, format: DATE_FORMATS[part.form], fallback: asText(part, called).text }]
     }
   }
 }
@@ -65,7 +68,7 @@ function isPlain(parts: readonly Inline[]): boolean {
 }
 
 function plainOf(parts: readonly Inline[]): string {
-  return parts.map((part) => cleaned(asText(part).text)).join('')
+  return parts.map((part) => cleaned(asText(part, called).text)).join('')
 }
 
 function mrkdwn(part: Inline): string {
@@ -77,12 +80,12 @@ function mrkdwn(part: Inline): string {
       return link === undefined ? inert(oneLine(part.label)) : `<${escaped(link.url)}|${inert(link.label).replaceAll('|', like)}>`
     }
     case 'person':
-      return isPerson(part.id) ? `<@${part.id}>` : inert(asText(part).text)
+      return isPerson(part.id) ? `<@${part.id}>` : inert(asText(part, called).text)
     case 'place':
-      return isChannel(part.id) ? `<#${part.id}>` : inert(asText(part).text)
+      return isChannel(part.id) ? `<#${part.id}>` : inert(asText(part, called).text)
     case 'time': {
       const timestamp = secondsOf(part)
-      const fallback = inert(asText(part).text)
+      const fallback = inert(asText(part, called).text)
       return timestamp === undefined ? fallback : `<!date^${timestamp}^${DATE_FORMATS[part.form]}|${fallback.replaceAll('|', like)}>`
     }
   }
@@ -98,40 +101,12 @@ function styled({ text, strong, emphasis, code }: TextInline): string {
   return `${before}${signs}${inert(oneLine(clean))}${[...signs].reverse().join('')}${after}`
 }
 
-/** A part as its words alone. */
-export function asText(part: Inline): TextInline {
-  switch (part.kind) {
-    case 'text':
-      return part
-    case 'link':
-      return { kind: 'text', text: oneLine(part.label) }
-    case 'person':
-      return { kind: 'text', text: `@${oneLine(part.id)}` }
-    case 'place':
-      return { kind: 'text', text: oneLine(part.name) }
-    case 'time':
-      return { kind: 'text', text: timeText(part) }
-  }
+/** Slack shows names only where it mentions. */
+export function called(id: string): string {
+  return `@${oneLine(id)}`
 }
 
 function secondsOf({ at }: TimeInline): number | undefined {
   const seconds = Math.floor(Date.parse(at) / 1000)
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined
-}
-
-/** "24 December 2026", "24 December 2026 at 17:00 (Europe/Berlin)". */
-function timeText({ at, zone, form }: TimeInline): string {
-  const time = Date.parse(at)
-  if (Number.isNaN(time)) return oneLine(at)
-  const format = formatIn(zone, form) ?? formatIn('UTC', form)
-  return `${format?.format(time)}${form === 'day' ? '' : ` (${format?.resolvedOptions().timeZone})`}`
-}
-
-/** Undefined for a zone that is none. */
-function formatIn(timeZone: string, form: TimeInline['form']): Intl.DateTimeFormat | undefined {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', ...(form === 'moment' ? { timeStyle: 'short' } : {}), timeZone })
-  } catch {
-    return undefined
-  }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../assessments/testing/crash-random.ts'
-import { voteOn } from '../../chat/presses.ts'
-import type { Block, Press, Reply } from '../../chat/reply.ts'
+import { misleads, pressesOf, pressKey } from '../../chat/render/testing/presses-of.ts'
+import { PEOPLE, PLACES, randomly } from '../../chat/render/testing/random-replies.ts'
+import type { Block, Reply } from '../../chat/reply.ts'
 import { blockKitFaults } from '../testing/block-kit-rules.ts'
 import { renderHome, renderReply } from './blocks.ts'
 import { readTarget, readValues, renderForm } from './form.ts'
-import { readPress } from './press-code.ts'
+import { readPress } from './read-press.ts'
 import { type ActivePart, activeParts, controlsIn } from './testing/active-parts.ts'
-import { PEOPLE, PLACES, randomly } from './testing/random-replies.ts'
 
 const ROUNDS = 2_000
 
@@ -96,7 +96,7 @@ function isForeign(part: ActivePart): boolean {
     case 'place':
       return !PLACES.includes(part.id)
     case 'link':
-      return part.url.includes('@') || misleads(part)
+      return part.url.includes('@') || misleads(part.label ?? '', part.url)
     case 'date':
       return false
     case 'unknown':
@@ -104,40 +104,16 @@ function isForeign(part: ActivePart): boolean {
   }
 }
 
-function misleads({ url, label = '' }: { url: string; label?: string }): boolean {
-  const names = label.toLowerCase()
-  return /(bank|evil)\.example/.test(names) && !names.includes(new URL(url).hostname)
-}
-
 function expectPresses(rendered: unknown, blocks: readonly Block[]): void {
-  const known = new Set(blocks.flatMap(pressesOf).map(asKey))
+  const known = new Set(blocks.flatMap(pressesOf).map(pressKey))
   const controls = controlsIn(rendered)
   const strange = controls.filter((control) => {
     const press = readPress(control)
-    return press === undefined || !known.has(asKey(press))
+    return press === undefined || !known.has(pressKey(press))
   })
   expect(strange).toEqual([])
   const buttons = controls.filter(({ type }) => type === 'button').map(({ action_id }) => action_id)
   expect(new Set(buttons).size).toBe(buttons.length)
-}
-
-function pressesOf(block: Block): Press[] {
-  switch (block.kind) {
-    case 'option':
-      return [block.button.press]
-    case 'buttons':
-      return block.items.flatMap((item) => (item.kind === 'menu' ? item.options.map(({ press }) => press) : [item.press]))
-    case 'sources':
-      return block.items.map(({ open }) => open)
-    case 'feedback':
-      return (['up', 'down'] as const).map((vote) => voteOn(block.answer, vote))
-    default:
-      return []
-  }
-}
-
-function asKey({ on, with: args = {} }: Press): string {
-  return JSON.stringify([on, args])
 }
 
 describe('an ordinary answer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { HOSTILE } from '../../chat/render/testing/random-replies.ts'
 import { streamText } from './stream-text.ts'
-import { HOSTILE } from './testing/random-replies.ts'
 
 describe('text that is streamed', () => {
   it('keeps sentences and citations as they are', () => {

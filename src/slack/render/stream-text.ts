@@ -1,5 +1,6 @@
 /** Text for an answer that is shown while it is written: Slack reads it as Markdown, and joins what is sent one after the other. */
-import { cleaned, like } from './escape.ts'
+import { cleaned } from '../../chat/render/clean-text.ts'
+import { like } from './escape.ts'
 
 /**
  * Signs that make links, mentions, pictures or formatting; the finished answer, which takes the place of this, has the real ones.

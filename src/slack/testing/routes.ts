@@ -1,7 +1,7 @@
 /** Where requests to the server go: the Web API, consent, uploads, response addresses. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody, sendJson } from '../../testing/http-bodies.ts'
 import { authorize, type Consent } from './installing.ts'
-import { readBody, sendJson } from './read-body.ts'
 import type { ResponseUrls } from './response-urls.ts'
 import { type Answering, answerCall } from './web-api/answer-call.ts'
 import { receiveUpload } from './web-api/files.ts'

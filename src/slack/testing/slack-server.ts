@@ -2,13 +2,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createInjectedFailures } from '../../testing/injected-failures.ts'
 import { type Truthy, until } from '../../testing/until.ts'
 import { type AppOptions, appSettings } from './app-settings.ts'
 import { createDeliveries, type Deliveries, type Delivery, type EnvelopeKind } from './deliveries.ts'
 import { createEmitter } from './events.ts'
 import { createHttpTransport, type PostOptions } from './http-transport.ts'
 import { createIds } from './ids.ts'
-import { createInjectedFailures, type FailureKind } from './injected-failures.ts'
 import { browse, type Consent } from './installing.ts'
 import { createPerson, type Person } from './person.ts'
 import { createRateLimits } from './rate-limits.ts'
@@ -17,7 +17,7 @@ import { createResponseUrls } from './response-urls.ts'
 import { handle } from './routes.ts'
 import { createWorkspace, DEFAULT_WORKSPACES, type WorkspaceSeed } from './seed.ts'
 import { createSocketTransport } from './socket-transport.ts'
-import type { Answering, ReceivedCall } from './web-api/answer-call.ts'
+import type { Answering, FailureKind, ReceivedCall } from './web-api/answer-call.ts'
 import { botToken, type Grant, uninstall } from './web-api/install.ts'
 import { createMethods } from './web-api/methods.ts'
 import { changed, createChanges, type Fault, type Times, type Wire, type Workspace, type World, workspaceOf } from './world.ts'
@@ -138,7 +138,7 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
   const deliveries = createDeliveries(mode === 'socket' ? sockets : http, world.ids, world.times)
   world.emit = createEmitter(world, deliveries)
   const responseUrls = createResponseUrls(world, () => baseUrl)
-  const failures = createInjectedFailures()
+  const failures = createInjectedFailures<string, FailureKind>(['429', '500'])
   const socketUrl = () => `${baseUrl.replace('http', 'ws')}/link/?ticket=${sockets.ticket()}&app_id=${app.id}`
   const answering: Answering = {
     world,

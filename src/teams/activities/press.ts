@@ -3,7 +3,7 @@
 import { plainReply } from '../../chat/reply.ts'
 import { UserError } from '../../shared/errors.ts'
 import { type FilledForm, readSubmission } from '../render/form-values.ts'
-import { readPress } from '../render/press-code.ts'
+import { readPress } from '../render/read-press.ts'
 import { type ActivityDeps, type Dealing, exchangeIn, usedMessage } from './activity-deps.ts'
 
 const OLD_FORM = 'This form is from an older message. Open it once more.'

@@ -1,7 +1,8 @@
 /** Teams' own form of sources: what stands behind the numbers in a message. */
+
+import { cut, oneLine, shortLabel } from '../../chat/render/clean-text.ts'
+import { safeUrl } from '../../chat/render/safe-link.ts'
 import type { Source } from '../../chat/reply.ts'
-import { cut, oneLine, shortLabel } from './escape.ts'
-import { safeUrl } from './link.ts'
 
 /** The one entity that says of the whole message what it is. */
 export interface AnswerEntity {

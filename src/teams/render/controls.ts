@@ -1,10 +1,13 @@
 /** Buttons and menus, and what stands in for those that there is no room for. */
-import { voteOn } from '../../chat/presses.ts'
+
+import { cleaned, cut, oneLine, shortLabel } from '../../chat/render/clean-text.ts'
+import { pressCode } from '../../chat/render/press-code.ts'
+import { inGroupsOf, voteButtons } from '../../chat/render/shared-controls.ts'
 import type { Button, Menu } from '../../chat/reply.ts'
 import type { ActionSet, CardAction, CardElement, ExecuteAction } from './card.ts'
-import { cleaned, cut, inert, oneLine, shortLabel, unparsed } from './escape.ts'
+import { inert, unparsed } from './escape.ts'
 import { wordsElement } from './inline.ts'
-import { pressCode, pressData } from './press-code.ts'
+import { pressData } from './read-press.ts'
 
 /** Gives each input of a card that is no field an id of its own. */
 export type NextId = () => string
@@ -125,13 +128,5 @@ function asButtons({ label: title, options }: Menu): CardAction {
 
 /** Where Teams' own thumbs can't stand: they belong to messages of text. */
 export function feedbackElements(answer: string, next: NextId): CardElement[] {
-  const buttons = [
-    { kind: 'button', label: 'Helpful', press: voteOn(answer, 'up') },
-    { kind: 'button', label: 'Not helpful', press: voteOn(answer, 'down') },
-  ] as const
-  return controlElements(buttons, next, false)
-}
-
-function inGroupsOf<T>(most: number, items: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / most) }, (_, i) => items.slice(i * most, (i + 1) * most))
+  return controlElements(voteButtons(answer), next, false)
 }

@@ -1,11 +1,14 @@
 /** One block of a reply as elements of a card, in full, whatever room there is. */
-import type { Block, Button, Inline, Menu, ShownPicture, Source } from '../../chat/reply.ts'
+
+import { cleaned, oneLine } from '../../chat/render/clean-text.ts'
+import { safeUrl } from '../../chat/render/safe-link.ts'
+import { passageButtons, passageMenu } from '../../chat/render/shared-controls.ts'
+import type { Block, Button, Inline, ShownPicture, Source } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import type { CardElement } from './card.ts'
 import { actionOf, actionSets, controlElements, feedbackElements, type NextId } from './controls.ts'
-import { cleaned, inert, oneLine, unparsed } from './escape.ts'
+import { inert, unparsed } from './escape.ts'
 import { textElements, wordsElement } from './inline.ts'
-import { safeUrl } from './link.ts'
 import type { Mentions } from './mentions.ts'
 import { tableElements } from './table.ts'
 
@@ -108,14 +111,12 @@ function sourceElement({ n, title, quote, url }: Source): CardElement {
 const NO_MENTIONS: Mentions = { all: [], of: () => undefined, nameOf: (id) => id, in: () => [] }
 
 function openers(items: readonly Source[], next: NextId, isForm: boolean): CardElement[] {
-  if (items.length > SOURCE_BUTTONS) {
-    const menu: Menu = { kind: 'menu', label: 'Open a passage', options: items.map(({ n, title, open }) => ({ label: `[${n}] ${title}`, press: open })) }
-    return controlElements([menu], next, isForm)
-  }
-  const buttons = items.map(({ n, open }): Button => ({ kind: 'button', label: `[${n}]`, press: open }))
-  const actions = buttons.map((button, i) => actionOf(button, `Open passage ${items[i]?.n}: ${items[i]?.title}`))
-  if (actions.includes(undefined)) return controlElements(buttons, next, isForm)
-  return actionSets(actions.filter((action) => action !== undefined))
+  if (items.length > SOURCE_BUTTONS) return controlElements([passageMenu(items)], next, isForm)
+  const buttons = passageButtons(items)
+  const actions = buttons.flatMap(({ button, spoken }) => actionOf(button, spoken) ?? [])
+  if (actions.length === buttons.length) return actionSets(actions)
+  const all = buttons.map(({ button }) => button)
+  return controlElements(all, next, isForm)
 }
 
 /** In words where there is no room for it. */

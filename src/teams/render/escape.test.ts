@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { cleaned, cut, inert, oneLine, shortLabel, unparsed } from './escape.ts'
+import { cleaned } from '../../chat/render/clean-text.ts'
+import { inert, unparsed } from './escape.ts'
 import { streamText } from './stream-text.ts'
 import { formattedIn } from './testing/active-parts.ts'
 import { HOSTILE } from './testing/hostile.ts'
 
 describe('text from outside', () => {
-  it('loses what turns text around, what can not be seen and halves of characters', () => {
-    expect(cleaned('a\u202eb\u2066c\u200b\u00ad\ufeff\u0000\u001bd\ud800e\u061cf')).toBe('abcdef')
-    expect(cleaned('a\r\nb\u2028c\td 👩‍👩‍👧 क्‍ष ✔\ufe0f')).toBe('a\nb\nc\td 👩‍👩‍👧 क्‍ष ✔\ufe0f')
-  })
-
-  it('stands on one line in labels', () => {
-    expect(oneLine('  a\n\n b\tc ')).toBe('a b c')
-    expect(shortLabel('Release and operations', 10)).toBe('Release a…')
-    expect(shortLabel('abc 😀', 5)).toBe('abc…')
-  })
-
   it('fills in no template and mentions nobody where it is not parsed, and else stays as it is', () => {
     expect(unparsed('{{DATE(2026-12-24T17:00:00Z)}} \u0024{x} <at>Ada</at>')).toBe('{｛DATE(2026-12-24T17:00:00Z)}} $｛x} ‹at>Ada‹/at>')
     expect(unparsed('*a* <b> [x](y) {1} kube_config')).toBe('*a* <b> [x](y) {1} kube_config')
@@ -58,14 +48,5 @@ describe('text that is streamed', () => {
 
   it('keeps sentences and citations, and its lines apart', () => {
     expect(streamText('At level 3, kube_config is in Git [1].\nNext [2].')).toBe('At level 3, kube_config is in Git [1].\n\nNext [2].')
-  })
-})
-
-describe('a cut', () => {
-  it('is at the end of a late sentence, else between words, else anywhere, and says so', () => {
-    expect(cut('One is here. Two is there. Three is gone.', 32)).toBe('One is here. Two is there. …')
-    expect(cut('One two three four five', 15)).toBe('One two three …')
-    expect(cut('x'.repeat(50), 10)).toBe('xxxxxxxx…')
-    for (let most = 1; most < 60; most++) expect(cut('One is here. Two 😀 is there! Three? four\nfive 😀😀😀', most).length).toBeLessThanOrEqual(most)
   })
 })

@@ -1,10 +1,11 @@
 /** A field of a form as an input of a card, with what is said beside it. */
 import type { Place } from '../../chat/exchange.ts'
+import { cleaned, cut, oneLine } from '../../chat/render/clean-text.ts'
+import { isDay, isTime, leftOutNote, offeredOptions } from '../../chat/render/field-values.ts'
 import type { Field, FieldOption } from '../../chat/reply.ts'
 import type { CardElement, ChoiceSet, InputElement } from './card.ts'
 import { choiceLabel, label } from './controls.ts'
-import { cleaned, cut, oneLine } from './escape.ts'
-import { choiceCode, inputId, isDay, isTime } from './form-values.ts'
+import { choiceCode, inputId } from './form-values.ts'
 import { wordsElement } from './inline.ts'
 import { isPerson } from './teams-ids.ts'
 
@@ -119,19 +120,11 @@ function choicesOf(options: readonly FieldOption[]): ChoiceSet['choices'] {
   }))
 }
 
-/** Each value once. */
 function offered({ options }: { options: readonly FieldOption[] }, room: FieldRoom): FieldOption[] {
-  const byValue = new Map<string, FieldOption>()
-  for (const option of options) if (isUsable(option) && !byValue.has(option.value)) byValue.set(option.value, option)
-  return [...byValue.values()].slice(0, room.options)
+  return offeredOptions(options, room.options, (value) => value.isWellFormed() && choiceCode(value).length <= LONGEST_VALUE)
 }
 
-function isUsable({ value }: FieldOption): boolean {
-  return value !== '' && value.isWellFormed() && choiceCode(value).length <= LONGEST_VALUE
-}
-
+/** Empty for what offers nothing. */
 function leftOut(field: Field, room: FieldRoom): string {
-  if (field.kind !== 'choice' && field.kind !== 'choices') return ''
-  const missing = new Set(field.options.map(({ value }) => value)).size - offered(field, room).length
-  return missing === 0 ? '' : `Teams has no room for ${missing} more.`
+  return 'options' in field ? leftOutNote(field.options, offered(field, room), 'Teams') : ''
 }

@@ -1,15 +1,16 @@
 /** Blocks as one card that Teams takes, whatever they hold. */
+import { fitBlocks } from '../../chat/render/fit-blocks.ts'
+import { minus } from '../../chat/render/room.ts'
 import type { Block, ShownPicture } from '../../chat/reply.ts'
 import { type AdaptiveCard, type CardElement, cardOf } from './card.ts'
 import { countMenus } from './controls.ts'
 import { type Canvas, draw, withDividers } from './draw.ts'
-import { fitBlocks } from './fit-blocks.ts'
 import { fitPicture, LONGEST_SIDE } from './fit-picture.ts'
 import type { Mentions } from './mentions.ts'
-import { minus, type Room, sizeOf } from './room.ts'
+import { FOR_THE_NOTE, sizeOf, type TeamsRoom } from './room.ts'
 
 /** 28 KB is what every way into Teams takes, in UTF-16 (two bytes a character) and in UTF-8; some of it stays free for what the adapter adds. */
-const CARD: Room = { characters: 14_000, bytes: 28_000 }
+const CARD: TeamsRoom = { characters: 14_000, bytes: 28_000 }
 /** Of all pictures in a card, as text: not counted by Teams, but the whole message is limited too. */
 const PICTURE_CHARACTERS = 150_000
 
@@ -28,7 +29,8 @@ export function fitCard(blocks: readonly Block[], { mentions, fallbackText, foot
   // A line between two elements is written on the one below it.
   const dividers = { separator: true, spacing: 'Medium' }
   const sizeOfElement = (element: CardElement) => sizeOf({ ...element, ...dividers })
-  const body = fitBlocks(blocks, { draw: (block) => draw(block, canvas), sizeOf: sizeOfElement }, roomFor(foot, mentions, fallbackText))
+  const room = roomFor(foot, mentions, fallbackText)
+  const body = fitBlocks(blocks, { platform: 'Teams', room, forTheNote: FOR_THE_NOTE, draw: (block) => draw(block, canvas), sizeOf: sizeOfElement })
   const shown = [...withDividers(body), ...foot]
   const json = JSON.stringify(shown)
   return cardOf(
@@ -39,7 +41,7 @@ export function fitCard(blocks: readonly Block[], { mentions, fallbackText, foot
 }
 
 /** How much room a card with nothing but this at its foot leaves; less than nothing where that is too much already. */
-export function roomFor(foot: readonly CardElement[], mentions: Mentions, fallbackText: string): Room {
+export function roomFor(foot: readonly CardElement[], mentions: Mentions, fallbackText: string): TeamsRoom {
   return minus(CARD, sizeOf(cardOf([...foot], fallbackText, [...mentions.all])))
 }
 

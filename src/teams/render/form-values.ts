@@ -3,21 +3,13 @@
  * commas between them. It comes from people's clients, so it is parsed as anything from outside.
  */
 import { z } from 'zod'
-import type { MessageRef, Place } from '../../chat/exchange.ts'
-import type { Field, FormValues, PressArgs, Submission } from '../../chat/reply.ts'
-import { dataOf, PressParts } from './press-code.ts'
-
-/** Where a form is opened: what is handed in is answered there. */
-export interface OpenedFrom {
-  place: Place
-  /** The message whose button opened it. */
-  pressed?: MessageRef
-}
+import { isDay, isTime } from '../../chat/render/field-values.ts'
+import { type FormTarget, FormTargetData, type OpenedFrom } from '../../chat/render/form-target.ts'
+import type { Field, FormValues, Submission } from '../../chat/reply.ts'
+import { dataOf } from './read-press.ts'
 
 /** What the button of a form carries. */
-export interface FormTarget extends OpenedFrom {
-  on: string
-  with: PressArgs
+export interface TeamsFormTarget extends FormTarget {
   /** Inputs for lists: of one that is left empty nothing comes back. */
   lists: readonly string[]
 }
@@ -27,9 +19,7 @@ export type FilledForm = Submission & OpenedFrom
 const LONGEST_TEXT = 20_000
 const MOST_CHOSEN = 200
 
-const PlaceData = z.object({ id: z.string(), kind: z.enum(['personal', 'group', 'channel']), thread: z.string().exactOptional() })
-const MessageData = z.object({ place: z.string(), id: z.string(), thread: z.string().exactOptional() })
-const Target = z.object({ ...PressParts.shape, place: PlaceData, pressed: MessageData.exactOptional(), lists: z.array(z.string().max(200)).max(100) })
+const Target = z.object({ ...FormTargetData.shape, lists: z.array(z.string().max(200)).max(100) })
 const Filled = z.looseObject({ form: Target })
 
 const INPUT = /^(line|area|choice|choices|people|day|time):(.{1,100})$/
@@ -96,12 +86,4 @@ function decoded(code: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-export function isDay(text: string | undefined): text is string {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-}
-
-export function isTime(text: string | undefined): text is string {
-  return text !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 }

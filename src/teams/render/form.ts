@@ -1,15 +1,17 @@
 /** A form as a card: Teams has no dialog that a message typed by somebody could open. */
+
+import { oneLine } from '../../chat/render/clean-text.ts'
+import type { OpenedFrom } from '../../chat/render/form-target.ts'
+import { fits } from '../../chat/render/room.ts'
 import type { Field, Form, FormErrors, FormValues } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import type { AdaptiveCard, CardElement } from './card.ts'
 import { label } from './controls.ts'
-import { oneLine } from './escape.ts'
 import { errorElement, type FieldRoom, fieldElements } from './field.ts'
 import { fitCard, roomFor } from './fit-card.ts'
-import { type FormTarget, inputId, type OpenedFrom } from './form-values.ts'
+import { inputId, type TeamsFormTarget } from './form-values.ts'
 import { type Mentions, mentionsFor, type Names, NOBODY_KNOWN } from './mentions.ts'
 import { summaryOf } from './reply.ts'
-import { fits } from './room.ts'
 
 export interface FormOptions {
   names?: Names
@@ -88,7 +90,7 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, id: string): T 
 function submitElements({ submit, fields }: Form, { place, pressed }: OpenedFrom): CardElement[] {
   if (submit === undefined) return []
   const lists = fields.filter(({ kind }) => kind === 'choices' || kind === 'people').map(inputId)
-  const form: FormTarget = { on: submit.on, with: submit.with ?? {}, place, ...(pressed === undefined ? {} : { pressed }), lists }
+  const form: TeamsFormTarget = { on: submit.on, with: submit.with ?? {}, place, ...(pressed === undefined ? {} : { pressed }), lists }
   const length = JSON.stringify(form).length
   if (length > LONGEST_TARGET) throw new Error(`the form for ${submit.on} carries ${length} characters, a card has room for ${LONGEST_TARGET}`)
   return [

@@ -2,11 +2,14 @@
  * Inline parts as text of a card. A line of rich text is never parsed, so that is what words are; a line with a link or a mention in it has to be
  * Markdown: Teams mentions nobody in rich text, and its clients disagree on links there.
  */
+
+import { asText } from '../../chat/render/as-text.ts'
+import { cleaned } from '../../chat/render/clean-text.ts'
+import { safeUrl } from '../../chat/render/safe-link.ts'
 import type { Inline } from '../../chat/reply.ts'
 import type { CardElement, RichTextBlock, TextBlock, TextLook, TextRun } from './card.ts'
-import { cleaned, unparsed } from './escape.ts'
-import { safeUrl } from './link.ts'
-import { asText, markdown } from './markdown.ts'
+import { unparsed } from './escape.ts'
+import { markdown } from './markdown.ts'
 import type { Mentions } from './mentions.ts'
 
 /** Each line by itself, close together; apart where a blank line was between them. */
@@ -40,7 +43,7 @@ function needsMarkdown(part: Inline, mentions: Mentions): boolean {
 }
 
 function runOf(part: Inline, mentions: Mentions, look: TextLook): TextRun[] {
-  const { text, strong, emphasis, code } = asText(part, mentions)
+  const { text, strong, emphasis, code } = asText(part, mentions.nameOf)
   const clean = unparsed(cleaned(text))
   if (clean === '') return []
   return [
@@ -62,7 +65,7 @@ function linesOf(parts: readonly Inline[], mentions: Mentions): Inline[][] {
       lines.at(-1)?.push(part)
       continue
     }
-    const whole = asText(part, mentions)
+    const whole = asText(part, mentions.nameOf)
     for (const [i, text] of cleaned(whole.text).split('\n').entries()) {
       if (i > 0) lines.push([])
       if (text !== '') lines.at(-1)?.push({ ...whole, text })

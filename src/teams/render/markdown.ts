@@ -1,11 +1,11 @@
 /** Inline parts as Teams' Markdown: what messages are written in, and what in cards links and mentions need. */
-import type { Inline } from '../../chat/reply.ts'
-import { cleaned, inert, oneLine } from './escape.ts'
-import { safeLink } from './link.ts'
-import type { Mentions } from './mentions.ts'
-import { timeText } from './time-text.ts'
 
-export type TextInline = Extract<Inline, { kind: 'text' }>
+import { asText, type TextInline } from '../../chat/render/as-text.ts'
+import { cleaned } from '../../chat/render/clean-text.ts'
+import { safeLink } from '../../chat/render/safe-link.ts'
+import type { Inline } from '../../chat/reply.ts'
+import { inert } from './escape.ts'
+import type { Mentions } from './mentions.ts'
 
 export function markdown(parts: readonly Inline[], mentions: Mentions): string {
   const shown = parts.map((part) => asShown(part, mentions))
@@ -28,26 +28,10 @@ export function markdown(parts: readonly Inline[], mentions: Mentions): string {
 
 /** Links and mentions as they are written; everything else as words. */
 function asShown(part: Inline, mentions: Mentions): string | TextInline {
-  if (part.kind === 'person') return mentions.of(part.id)?.text ?? asText(part, mentions)
-  if (part.kind !== 'link') return asText(part, mentions)
+  if (part.kind === 'person') return mentions.of(part.id)?.text ?? asText(part, mentions.nameOf)
+  if (part.kind !== 'link') return asText(part, mentions.nameOf)
   const link = safeLink(part.label, part.url)
-  return link === undefined ? asText(part, mentions) : `[${inLabel(link.label)}](${inAddress(link.url)})`
-}
-
-/** A part as its words alone. */
-export function asText(part: Inline, mentions: Mentions): TextInline {
-  switch (part.kind) {
-    case 'text':
-      return part
-    case 'link':
-      return { kind: 'text', text: oneLine(part.label) }
-    case 'person':
-      return { kind: 'text', text: mentions.nameOf(part.id) }
-    case 'place':
-      return { kind: 'text', text: oneLine(part.name) }
-    case 'time':
-      return { kind: 'text', text: timeText(part) }
-  }
+  return link === undefined ? asText(part, mentions.nameOf) : `[${inLabel(link.label)}](${inAddress(link.url)})`
 }
 
 function inLabel(label: string): string {

@@ -1,7 +1,9 @@
 /** Who can be mentioned in a message: people whose names are known, each by a text of its own. */
+
+import { shortLabel } from '../../chat/render/clean-text.ts'
 import type { Block, Inline } from '../../chat/reply.ts'
 import type { MentionEntity } from './card.ts'
-import { inert, shortLabel } from './escape.ts'
+import { inert } from './escape.ts'
 import { isPerson } from './teams-ids.ts'
 
 /** Of people's ids. */

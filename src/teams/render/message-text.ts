@@ -1,16 +1,18 @@
 /** Blocks as the text of a message, in the part of Markdown that Teams shows on every device. */
+
+import { cleaned } from '../../chat/render/clean-text.ts'
+import { fitBlocks } from '../../chat/render/fit-blocks.ts'
+import { plus } from '../../chat/render/room.ts'
 import type { Block, Inline } from '../../chat/reply.ts'
 import { words } from '../../chat/reply.ts'
 import { itemMark } from './draw.ts'
-import { cleaned } from './escape.ts'
-import { fitBlocks } from './fit-blocks.ts'
 import { markdown } from './markdown.ts'
 import type { Mentions } from './mentions.ts'
-import { plus, type Room, sizeOfText } from './room.ts'
+import { FOR_THE_NOTE, sizeOfText, type TeamsRoom } from './room.ts'
 import { paragraphs } from './stream-text.ts'
 
 /** With card, citations and everything around them well below the 80 KB that Teams is sure to take. */
-const TEXT: Room = { characters: 12_000, bytes: 36_000 }
+const TEXT: TeamsRoom = { characters: 12_000, bytes: 36_000 }
 const BETWEEN = '\n\n'
 
 /** What a message of text can say. */
@@ -20,7 +22,8 @@ export function isText({ kind }: Block): boolean {
 
 export function messageText(blocks: readonly Block[], mentions: Mentions): string {
   const sizeOf = (paragraph: string) => plus(sizeOfText(paragraph), sizeOfText(BETWEEN))
-  return fitBlocks(blocks, { draw: (block) => paragraphsOf(block, mentions), sizeOf }, TEXT).join(BETWEEN)
+  const draw = (block: Block) => paragraphsOf(block, mentions)
+  return fitBlocks(blocks, { platform: 'Teams', room: TEXT, forTheNote: FOR_THE_NOTE, draw, sizeOf }).join(BETWEEN)
 }
 
 function paragraphsOf(block: Block, mentions: Mentions): string[] {

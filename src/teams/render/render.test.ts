@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { chanceOf } from '../../assessments/testing/crash-random.ts'
-import { voteOn } from '../../chat/presses.ts'
-import type { Block, Press } from '../../chat/reply.ts'
+import { misleads, pressesOf, pressKey } from '../../chat/render/testing/presses-of.ts'
+import type { Block } from '../../chat/reply.ts'
 import { messageFaults } from '../testing/card-rules.ts'
 import { activitiesOf, attachmentOf } from './activities.ts'
 import { renderForm } from './form.ts'
 import { readForm, readSubmission } from './form-values.ts'
-import { readPress } from './press-code.ts'
+import { readPress } from './read-press.ts'
 import { renderReply } from './reply.ts'
 import { formattedIn, invokesIn, type MarkdownPart, parsedIn } from './testing/active-parts.ts'
 import { NAMES, randomly } from './testing/random-replies.ts'
@@ -117,35 +117,11 @@ function foreignIn(texts: readonly string[]): MarkdownPart[] {
   })
 }
 
-function misleads(text: string, url: string): boolean {
-  const names = text.toLowerCase()
-  return /(bank|evil)\.example/.test(names) && !names.includes(new URL(url).hostname)
-}
-
 function expectPresses(card: unknown, blocks: readonly Block[]): void {
-  const known = new Set(blocks.flatMap(pressesOf).map(asKey))
+  const known = new Set(blocks.flatMap(pressesOf).map(pressKey))
   const strange = invokesIn(card).filter((invoke) => {
     const press = readPress(invoke)
-    return press === undefined ? readSubmission(invoke) === undefined : !known.has(asKey(press))
+    return press === undefined ? readSubmission(invoke) === undefined : !known.has(pressKey(press))
   })
   expect(strange).toEqual([])
-}
-
-function pressesOf(block: Block): Press[] {
-  switch (block.kind) {
-    case 'option':
-      return [block.button.press]
-    case 'buttons':
-      return block.items.flatMap((item) => (item.kind === 'menu' ? item.options.map(({ press }) => press) : [item.press]))
-    case 'sources':
-      return block.items.map(({ open }) => open)
-    case 'feedback':
-      return (['up', 'down'] as const).map((vote) => voteOn(block.answer, vote))
-    default:
-      return []
-  }
-}
-
-function asKey({ on, with: args = {} }: Press): string {
-  return JSON.stringify([on, args])
 }

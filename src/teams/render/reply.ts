@@ -1,9 +1,10 @@
 /** A reply as Teams shows it: an answer as text with citations and a card that opens its sources, everything else as one card. */
 import type { Place } from '../../chat/exchange.ts'
+import { cleaned, cut } from '../../chat/render/clean-text.ts'
 import type { Block, Reply } from '../../chat/reply.ts'
 import type { AdaptiveCard, MentionEntity } from './card.ts'
 import { type AnswerEntity, answerEntity } from './citations.ts'
-import { cleaned, cut, unparsed } from './escape.ts'
+import { unparsed } from './escape.ts'
 import { fitCard } from './fit-card.ts'
 import { type Mentions, mentionsFor, type Names, NOBODY_KNOWN } from './mentions.ts'
 import { isText, messageText, orSummary } from './message-text.ts'

@@ -1,6 +1,7 @@
 /** What stands in the inputs of a card, as Teams sends it, and what Teams itself would not send. */
+
+import { objectsIn } from '../../testing/http-bodies.ts'
 import type { Control, Field } from './cards.ts'
-import { objectsIn } from './read-body.ts'
 import type { Wire } from './world.ts'
 
 export type FieldValue = string | number | boolean | readonly string[]

@@ -1,5 +1,5 @@
 /** A card as somebody sees it: what can be pressed, found by what stands on it, and what can be filled in. */
-import { isObject, objectsIn } from './read-body.ts'
+import { isObject, objectsIn } from '../../testing/http-bodies.ts'
 import type { TeamsMessage, Wire } from './world.ts'
 
 export const ADAPTIVE = 'application/vnd.microsoft.card.adaptive'

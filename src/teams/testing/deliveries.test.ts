@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readBody } from './read-body.ts'
+import { readBody } from '../../testing/http-bodies.ts'
 import { startTeamsServer, type TeamsServer, type TeamsServerOptions } from './teams-server.ts'
 
 const closing: (() => unknown)[] = []

@@ -1,7 +1,7 @@
 /** What Teams sends to the app, with a token of the channel, and whether the app took it in time: activities again and again, invokes once. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { jsonObject } from '../../testing/http-bodies.ts'
 import { authorizationOf, type TokenKind } from './channel-tokens.ts'
-import { jsonObject } from './read-body.ts'
 import { fault, type Wire, type World } from './world.ts'
 
 /** The app did not say in time that it has it. */

@@ -1,8 +1,9 @@
 /** Cards that are the person's own, and answers to what is pressed. */
-import { type Activity, CardFactory, MessageFactory, TurnContext } from 'botbuilder'
+import { type Activity, TurnContext } from 'botbuilder'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { NotTaken } from './deliveries.ts'
 import { startWithBot } from './test-bot.ts'
+import { card, withCard } from './test-card.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 
@@ -15,38 +16,6 @@ async function start(...given: Parameters<typeof startWithBot>): ReturnType<type
   const started = await startWithBot(...given)
   closing.push(started.close)
   return started
-}
-
-const card = (text: string, more: Record<string, unknown> = {}) => ({
-  type: 'AdaptiveCard',
-  version: '1.5',
-  body: [
-    { type: 'TextBlock', text },
-    { type: 'Input.Text', id: 'why', label: 'Why', isRequired: true, errorMessage: 'Say why', maxLength: 20 },
-  ],
-  actions: [
-    { type: 'Action.Execute', title: 'Send', verb: 'send', data: { kept: 1 } },
-    { type: 'Action.Execute', title: 'Skip', verb: 'skip', data: {}, associatedInputs: 'none' },
-  ],
-  ...more,
-})
-const withCard = (text: string, more?: Record<string, unknown>) => MessageFactory.attachment(CardFactory.adaptiveCard(card(text, more)))
-
-/** An app that does a little of everything. */
-async function _answering(context: TurnContext): Promise<void> {
-  const { activity } = context
-  if (activity.type === 'message') {
-    await context.sendActivity({ type: 'typing' })
-    await context.sendActivity(withCard(`You said ${TurnContext.removeRecipientMention(activity).trim()}`))
-  }
-  if (activity.type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: answerTo(activity) } })
-}
-
-function answerTo({ value }: Activity): Record<string, unknown> | undefined {
-  const { verb, data } = value.action ?? {}
-  if (verb === 'send') return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card(`Sent ${data.why} ${data.kept}`) }
-  if (verb === 'skip') return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Skipped' }
-  return verb === undefined ? undefined : { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'Old', message: 'Too old' } }
 }
 
 describe('cards and feedback', () => {

@@ -1,10 +1,10 @@
 /** What an app answers to Action.Execute, and what somebody then sees. */
 import { z } from 'zod'
+import { isObject } from '../../testing/http-bodies.ts'
 import { cardFaults } from './card-rules.ts'
 import { ADAPTIVE, cardsFor, viewKey } from './cards.ts'
 import { type Deliveries, NotTaken, type Taken } from './deliveries.ts'
 import { type Acting, invokeActivity } from './incoming.ts'
-import { isObject } from './read-body.ts'
 import { changed, conversationNamed, fault, type TeamsMessage, type TeamsUser, type Wire, type World } from './world.ts'
 
 /** What pressing something led to. */

@@ -1,9 +1,10 @@
 /** What somebody does with the cards of a message and with what stands beneath it: presses, fills in, shows and hides, judges. */
+
+import { isObject, objectsIn } from '../../testing/http-bodies.ts'
 import { type FieldValues, inputsFor, typedValues } from './card-inputs.ts'
 import { type Control, cardsFor, type Field, findControl, showCardKey, usable, type Wanted } from './cards.ts'
 import { type Executing, execute, executeAction, type Pressed, refreshCard, takenOrFault } from './executing.ts'
 import { type Acting, invokeActivity, submitActivity } from './incoming.ts'
-import { isObject, objectsIn } from './read-body.ts'
 import { changed, fault, type TeamsMessage, type TeamsUser, type Wire } from './world.ts'
 
 export interface CardUse {

@@ -1,9 +1,9 @@
 /** Where requests to the server go: the connector of an organisation, the login, the keys. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody, sendJson } from '../../testing/http-bodies.ts'
 import { publicKeys } from './channel-tokens.ts'
 import { type Answering, answerCall } from './connector/answer-call.ts'
 import { issueToken, openIdMetadata } from './login-endpoint.ts'
-import { readBody, sendJson } from './read-body.ts'
 import { fault, type World } from './world.ts'
 
 export interface Routes {

@@ -1,7 +1,8 @@
 /** The real botbuilder against the server, with authentication on: what the app's own tests rest on. */
-import { type Activity, CardFactory, MessageFactory, TurnContext } from 'botbuilder'
+import { type Activity, MessageFactory, TurnContext } from 'botbuilder'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startWithBot } from './test-bot.ts'
+import { card, withCard } from './test-card.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 
@@ -14,21 +15,6 @@ async function start(...given: Parameters<typeof startWithBot>): ReturnType<type
   closing.push(started.close)
   return started
 }
-
-const card = (text: string, more: Record<string, unknown> = {}) => ({
-  type: 'AdaptiveCard',
-  version: '1.5',
-  body: [
-    { type: 'TextBlock', text },
-    { type: 'Input.Text', id: 'why', label: 'Why', isRequired: true, errorMessage: 'Say why', maxLength: 20 },
-  ],
-  actions: [
-    { type: 'Action.Execute', title: 'Send', verb: 'send', data: { kept: 1 } },
-    { type: 'Action.Execute', title: 'Skip', verb: 'skip', data: {}, associatedInputs: 'none' },
-  ],
-  ...more,
-})
-const withCard = (text: string, more?: Record<string, unknown>) => MessageFactory.attachment(CardFactory.adaptiveCard(card(text, more)))
 
 /** An app that does a little of everything. */
 async function answering(context: TurnContext): Promise<void> {

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createInjectedFailures } from '../../testing/injected-failures.ts'
 import { type Truthy, until } from '../../testing/until.ts'
-import type { Answering, ReceivedCall } from './connector/answer-call.ts'
+import type { Answering, FailureKind, ReceivedCall } from './connector/answer-call.ts'
 import type { Operation } from './connector/refusal.ts'
 import { createDeliveries, type Deliveries, type Delivery } from './deliveries.ts'
 import { createRefreshing, type Executing } from './executing.ts'
 import { createIds, guidOf } from './ids.ts'
-import { createInjectedFailures, type FailureKind } from './injected-failures.ts'
 import { createPerson, type Person } from './person.ts'
 import { createReaders, type Readers } from './readers.ts'
 import { handle } from './routes.ts'
@@ -104,7 +104,7 @@ export async function startTeamsServer(options: TeamsServerOptions = {}): Promis
   }
   let delayOf: (operation: Operation) => number = () => 0
   const calls: ReceivedCall[] = []
-  const failures = createInjectedFailures()
+  const failures = createInjectedFailures<Operation, FailureKind>(['429', '502'])
   const answering: Answering = {
     world,
     calls,

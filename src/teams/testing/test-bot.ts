@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { CloudAdapter, type Request, type Response, type TurnContext } from 'botbuilder'
 import { loadConfig } from '../../config.ts'
+import { readBody } from '../../testing/http-bodies.ts'
 import { createAuthentication } from '../authentication.ts'
-import { readBody } from './read-body.ts'
 import { startTeamsServer, type TeamsServer, type TeamsServerOptions } from './teams-server.ts'
 
 export interface TestBot {

@@ -3,7 +3,7 @@ import type { App, BlockAction } from '@slack/bolt'
 import type { Place } from '../../../chat/exchange.ts'
 import type { Happening } from '../../exchange.ts'
 import { readTarget } from '../../render/form.ts'
-import { readPress } from '../../render/press-code.ts'
+import { readPress } from '../../render/read-press.ts'
 import { exchangeIn, type ListenerDeps, messageIn, NOWHERE, placeOf, whoIn } from '../listener-deps.ts'
 import { publishHome } from '../publish-home.ts'
 

@@ -2,9 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import type { InjectedFailures } from '../injected-failures.ts'
+import { readBody, sendJson } from '../../../testing/http-bodies.ts'
+import type { InjectedFailures } from '../../../testing/injected-failures.ts'
 import type { RateLimits } from '../rate-limits.ts'
-import { readArguments, readBody, sendJson } from '../read-body.ts'
+import { readArguments } from '../read-arguments.ts'
 import { fault, type Token, type Wire, type Workspace, type World, workspaceOf } from '../world.ts'
 import { ApiError, type Call, type Method, need, wrong } from './method.ts'
 
@@ -18,11 +19,14 @@ export interface ReceivedCall {
   ms: number
 }
 
+/** `drop`: the connection ends before anything happened; `lost`: it happened, and the connection ends before the answer. */
+export type FailureKind = '429' | '500' | 'drop' | 'lost'
+
 export interface Answering {
   world: World
   methods: Readonly<Record<string, Method>>
   calls: ReceivedCall[]
-  failures: InjectedFailures
+  failures: InjectedFailures<string, FailureKind>
   /** Undefined where they are not counted. */
   limits: RateLimits | undefined
   retryAfterS: number

@@ -1,7 +1,7 @@
 /** Replies and forms as nobody would write them, with what is hostile in Teams and with its people. */
 import type { Chance } from '../../../assessments/testing/crash-random.ts'
+import { type Randomly, randomly as randomReplies } from '../../../chat/render/testing/random-replies.ts'
 import type { Form, Reply } from '../../../chat/reply.ts'
-import { type Randomly, randomly as randomReplies } from '../../../slack/render/testing/random-replies.ts'
 import { HOSTILE } from './hostile.ts'
 
 export const NAMES: ReadonlyMap<string, string> = new Map([

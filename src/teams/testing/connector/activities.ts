@@ -1,5 +1,5 @@
 /** Sending, updating and deleting what the app says. */
-import { isObject } from '../read-body.ts'
+import { isObject } from '../../../testing/http-bodies.ts'
 import { addMessage, changed, fault, findMessage, type TeamsMessage, type Wire, type World } from '../world.ts'
 import { checkActivity } from './activity-form.ts'
 import { openConversation } from './open-conversation.ts'

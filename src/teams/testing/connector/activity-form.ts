@@ -1,7 +1,8 @@
 /** What an activity of the app must look like, whatever it is for. */
+
+import { isObject, objectsIn } from '../../../testing/http-bodies.ts'
 import { messageFaults } from '../card-rules.ts'
 import { sizesOf } from '../card-rules-shape.ts'
-import { isObject, objectsIn } from '../read-body.ts'
 import { fault, userById, type Wire, type World } from '../world.ts'
 import { type Operation, type Target, wrong } from './refusal.ts'
 

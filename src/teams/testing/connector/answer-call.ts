@@ -1,8 +1,8 @@
 /** A request to the connector, from the token that it brings to the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { FailureKind, InjectedFailures } from '../injected-failures.ts'
-import { jsonObject, readBody, sendJson } from '../read-body.ts'
+import { jsonObject, readBody, sendJson } from '../../../testing/http-bodies.ts'
+import type { InjectedFailures } from '../../../testing/injected-failures.ts'
 import type { Throttling } from '../throttling.ts'
 import { fault, type Tenant, type Wire, type World } from '../world.ts'
 import { type Done, type Operation, Refusal } from './refusal.ts'
@@ -21,10 +21,16 @@ export interface ReceivedCall {
   status: number
 }
 
+/**
+ * `429`: with Retry-After, `429-bare`: without. `lost`: it happened, and the connection ends before the answer; `502-done`: it happened, and the answer is a 502.
+ * `drop`: the connection ends before anything happened.
+ */
+export type FailureKind = '429' | '429-bare' | '412' | '500' | '502' | '503' | '504' | 'drop' | 'lost' | '502-done'
+
 export interface Answering {
   world: World
   calls: ReceivedCall[]
-  failures: InjectedFailures
+  failures: InjectedFailures<Operation, FailureKind>
   throttling: Throttling | undefined
   retryAfterS: number
   /** Conversations in which a part of a stream is under way. */

@@ -1,5 +1,5 @@
 /** Messages that appear while they are being written: in personal chats, one at a time, each part beginning with the one before. */
-import { isObject, objectsIn } from '../read-body.ts'
+import { isObject, objectsIn } from '../../../testing/http-bodies.ts'
 import { type Conversation, changed, fault, findMessage, type Stream, type TeamsMessage, type Wire, type World } from '../world.ts'
 import { type Done, Refusal, wrong } from './refusal.ts'
 

@@ -1,6 +1,6 @@
 /** Replies and forms as nobody would write them: hostile text, extreme lengths, any number of anything. */
 import type { Chance } from '../../../assessments/testing/crash-random.ts'
-import type { Block, Button, Field, FieldOption, Form, Inline, Menu, Press, PressArgs, Reply } from '../../../chat/reply.ts'
+import type { Block, Button, Field, FieldOption, Form, Inline, Menu, Press, PressArgs, Reply } from '../../reply.ts'
 
 /** What must never come out active. */
 export const HOSTILE = [

@@ -1,5 +1,5 @@
 /** Links that go where they say: only to the web, and with the real host beside a label that names another one. */
-import { oneLine, shortLabel } from './escape.ts'
+import { oneLine, shortLabel } from './clean-text.ts'
 
 export interface SafeLink {
   url: string

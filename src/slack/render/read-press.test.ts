@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { openPassage } from '../../chat/presses.ts'
-import { LONGEST_IN_BUTTON, LONGEST_IN_OPTION, pressCode, readPress } from './press-code.ts'
+import { pressCode } from '../../chat/render/press-code.ts'
+import { readPress } from './read-press.ts'
 
 const passage = openPassage('cncf/technology/release-and-operations/4')
 
 describe('a press', () => {
   it('fits in an option and comes back from everything that can be pressed', () => {
-    const value = pressCode(passage, LONGEST_IN_OPTION) ?? ''
+    const value = pressCode(passage, 150) ?? ''
     expect(value).toBe('["passage.open",{"passage":"cncf/technology/release-and-operations/4"}]')
     expect(readPress({ type: 'button', action_id: 'passage.open:0', value })).toEqual(passage)
     expect(readPress({ type: 'feedback_buttons', value })).toEqual(passage)
@@ -16,13 +17,13 @@ describe('a press', () => {
 
   it('keeps the kinds of what is with it', () => {
     const press = { on: 'a.b', with: { text: '1', number: 1.5, flag: false } }
-    expect(readPress({ type: 'button', value: pressCode(press, LONGEST_IN_BUTTON) })).toEqual(press)
-    expect(readPress({ type: 'button', value: pressCode({ on: 'a.b', with: {} }, LONGEST_IN_BUTTON) })).toEqual({ on: 'a.b' })
+    expect(readPress({ type: 'button', value: pressCode(press) })).toEqual(press)
+    expect(readPress({ type: 'button', value: pressCode({ on: 'a.b', with: {} }) })).toEqual({ on: 'a.b' })
   })
 
   it('that is too long is not offered', () => {
-    expect(pressCode({ on: 'ask.this', with: { question: 'x'.repeat(150) } }, LONGEST_IN_OPTION)).toBeUndefined()
-    expect(pressCode({ on: 'ask.this', with: { question: 'x'.repeat(1900) } }, LONGEST_IN_BUTTON)).toBeDefined()
+    expect(pressCode({ on: 'ask.this', with: { question: 'x'.repeat(150) } }, 150)).toBeUndefined()
+    expect(pressCode({ on: 'ask.this', with: { question: 'x'.repeat(1900) } })).toBeDefined()
   })
 
   it.each([

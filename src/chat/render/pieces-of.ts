@@ -1,7 +1,8 @@
 /** Long wording, in pieces of which some may be left out. */
-import type { Inline } from '../../chat/reply.ts'
-import { cleaned } from './escape.ts'
+import type { Inline } from '../reply.ts'
+import { cleaned } from './clean-text.ts'
 
+/** So short that, whatever a platform has to escape in it, it fits everywhere. */
 const LONGEST_PIECE = 400
 
 /** Sentences, or parts of very long ones; together the same as before. What is no text stays whole. */

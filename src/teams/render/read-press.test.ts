@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openPassage } from '../../chat/presses.ts'
-import { LONGEST_PRESS, pressCode, pressData, readPress } from './press-code.ts'
+import { LONGEST_PRESS, pressCode } from '../../chat/render/press-code.ts'
+import { pressData, readPress } from './read-press.ts'
 
 const passage = openPassage('cncf/technology/release-and-operations/4')
 const executed = (data: unknown) => ({ action: { type: 'Action.Execute', verb: 'x', title: 'X', data }, trigger: 'manual' })

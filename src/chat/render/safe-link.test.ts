@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { safeLink, safeUrl } from './link.ts'
+import { safeLink, safeUrl } from './safe-link.ts'
 
 describe('a link', () => {
   it.each([
     'javascript:alert(1)',
     'data:text/html,x',
     'mailto:a@example.com',
+    'slack://open',
     'msteams://open',
     'no url',
     '',

@@ -1,8 +1,6 @@
-/**
- * A time in words, in the zone that the reply names: Teams shows a card's `{{DATE(…)}}` only in some clients, and in messages in none.
- */
-import type { Inline } from '../../chat/reply.ts'
-import { oneLine } from './escape.ts'
+/** A time in words, in the zone that the reply names: for where a platform doesn't show times in the zone of whoever reads them. */
+import type { Inline } from '../reply.ts'
+import { oneLine } from './clean-text.ts'
 
 type TimeInline = Extract<Inline, { kind: 'time' }>
 

@@ -1,6 +1,7 @@
 /** A block in shorter forms, each of which says that there is more. */
-import { type Block, type Button, type Inline, type Menu, words } from '../../chat/reply.ts'
-import { piecesOf } from './split-parts.ts'
+import { type Block, type Button, type Inline, type Menu, words } from '../reply.ts'
+import { note } from '../simple-blocks.ts'
+import { piecesOf } from './pieces-of.ts'
 
 export interface Shortenings {
   /** How many pieces the longest of them has; none where it can't be shorter. */
@@ -40,6 +41,7 @@ function endedAfter(pieces: readonly Inline[], count: number): Inline[] {
   return [...pieces.slice(0, count - 1), ...end, words(' …')]
 }
 
+/** @param more says how many are missing */
 function counted<T>(items: readonly T[], take: (items: readonly T[], more: string) => Block[]): Shortenings {
   return { most: items.length - 1, take: (count) => take(items.slice(0, count), `… and ${items.length - count} more`) }
 }
@@ -57,8 +59,4 @@ function firstOf(items: readonly (Button | Menu)[], count: number): (Button | Me
     if (taken === 0) return []
     return [item.kind === 'menu' ? { ...item, options: item.options.slice(0, taken) } : item]
   })
-}
-
-function note(text: string): Block {
-  return { kind: 'note', parts: [words(text)] }
 }
