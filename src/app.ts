@@ -17,7 +17,7 @@ import type { Generation } from './generation/openai-generation.ts'
 import { importsDirectory } from './imports/import-store.ts'
 import { codeOf, messageOf, UserError } from './shared/errors.ts'
 import { isLoopback } from './shared/loopback.ts'
-import { createSlack } from './slack/create-slack.ts'
+import type { Slack, SlackDeps } from './slack/create-slack.ts'
 import { openStore } from './store/open-store.ts'
 import type { Teams, TeamsDeps } from './teams/create-teams.ts'
 import { createWebServer } from './web/server.ts'
@@ -62,7 +62,7 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
     now: () => new Date(),
     newId: randomUUID,
   })
-  const slack = config.slack === undefined ? undefined : createSlack({ config: config.slack, store, newId: randomUUID, now: () => new Date(), log })
+  const slack = config.slack === undefined ? undefined : await openSlack({ config: config.slack, store, newId: randomUUID, now: () => new Date(), log })
   const teams = config.teams === undefined ? undefined : await openTeams({ config: config.teams, store, newId: randomUUID, now: () => new Date(), log })
   /** Tenants begin with their platform. */
   const platformIn = (tenant: string) => (tenant.startsWith('teams:') ? teams : slack)
@@ -167,6 +167,12 @@ export async function startApp(config: Config, log: Logger = pino({ level: confi
       log.info('stopped')
     },
   }
+}
+
+/** Loaded only where it is wanted, like Teams. */
+async function openSlack(deps: SlackDeps): Promise<Slack> {
+  const { createSlack } = await import('./slack/create-slack.ts')
+  return createSlack(deps)
 }
 
 /** Loaded only where it is wanted: botbuilder takes a second and 80 MB. */

@@ -12,9 +12,6 @@ import { isTheme } from './directions.ts'
 import type { Likeness } from './line-index.ts'
 
 export const LINE_VECTORS_FILE = fileURLToPath(new URL('../../corpus/line-vectors.jsonl', import.meta.url))
-/** One line alike may be chance: the three nearest count alike. */
-const NEAREST = 3
-
 const head = z.strictObject({ embedder: z.string(), dimensions: z.int().positive(), axes: z.int().positive() })
 /** `scale`: what 1 stands for in the vector, and in the same number of each line's. */
 const axisRow = z.strictObject({ scale: z.number(), step: z.number(), vector: z.base64() })
@@ -43,7 +40,7 @@ export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FI
   }
   const { embedder: fittedFor, dimensions, axes: count } = head.parse(JSON.parse(rows[0] ?? ''))
   if (fittedFor !== embedder) return undefined
-  const axes = rows.slice(1, 1 + count).map((row) => {
+  const axes = rows.slice(1, 1 + count).map((row): Axis => {
     const { scale, step, vector } = axisRow.parse(JSON.parse(row))
     return { weight: scale * step, vector: bytes(vector) }
   })
@@ -56,11 +53,7 @@ export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FI
       const byPassage = new Map<string, number>()
       let outOfScope = 0
       if (vector.length !== dimensions) return { byPassage, outOfScope }
-      const length = Math.hypot(...vector) || 1
-      const query = Float64Array.from(
-        axes,
-        ({ weight, vector: axis }) => (axis.reduce((sum, value, i) => sum + value * (vector[i] as number), 0) * weight) / length,
-      )
+      const query = onAxes(axes, vector)
       for (const { name, vectors } of owners) {
         const likeness = Math.max(0, nearest(vectors, query))
         if (isTheme(name)) outOfScope = Math.max(outOfScope, likeness)
@@ -71,19 +64,44 @@ export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FI
   }
 }
 
-/** Mean cosine similarity of the nearest lines. */
-function nearest(vectors: Int8Array, query: Float64Array): number {
-  const best = new Float64Array(NEAREST).fill(-1)
-  for (let start = 0; start < vectors.length; start += query.length) {
+interface Axis {
+  /** What 1 stands for in `vector`, times what it stands for in a line's number on this axis. */
+  weight: number
+  vector: Int8Array
+}
+
+/** The vector at length 1, weighed so that its product with a line's bytes is their cosine similarity. */
+function onAxes(axes: readonly Axis[], vector: readonly number[]): Float64Array {
+  const unit = Float64Array.from(vector)
+  const length = Math.hypot(...unit) || 1
+  return Float64Array.from(axes, ({ weight, vector: axis }) => {
     let product = 0
-    for (let i = 0; i < query.length; i++) product += (vectors[start + i] as number) * (query[i] as number)
-    for (let place = 0; place < NEAREST; place++) {
-      const held = best[place] as number
-      if (product > held) [best[place], product] = [product, held]
-    }
+    for (let i = 0; i < unit.length; i++) product += (axis[i] as number) * (unit[i] as number)
+    return (product * weight) / length
+  })
+}
+
+/** Mean cosine similarity of the three nearest lines, or of as many as there are. In plain loops: every question goes by all lines. */
+function nearest(vectors: Int8Array, query: Float64Array): number {
+  const size = query.length
+  let first = -1
+  let second = -1
+  let third = -1
+  for (let start = 0; start < vectors.length; start += size) {
+    let product = 0
+    for (let i = 0; i < size; i++) product += (vectors[start + i] as number) * (query[i] as number)
+    if (product <= third) continue
+    if (product > first) {
+      third = second
+      second = first
+      first = product
+    } else if (product > second) {
+      third = second
+      second = product
+    } else third = product
   }
-  const count = Math.min(NEAREST, vectors.length / query.length)
-  return best.subarray(0, count).reduce((sum, value) => sum + value, 0) / count
+  const best = [first, second, third].slice(0, vectors.length / size)
+  return best.reduce((sum, value) => sum + value, 0) / best.length
 }
 
 export function formatLineVectors({ embedder, axes, lines }: LineVectorFile): string {
