@@ -12,6 +12,9 @@ import { isTheme } from './directions.ts'
 import type { Likeness } from './line-index.ts'
 
 export const LINE_VECTORS_FILE = fileURLToPath(new URL('../../corpus/line-vectors.jsonl', import.meta.url))
+/** Lines that are compared together. */
+const AT_ONCE = 4
+
 const head = z.strictObject({ embedder: z.string(), dimensions: z.int().positive(), axes: z.int().positive() })
 /** `scale`: what 1 stands for in the vector, and in the same number of each line's. */
 const axisRow = z.strictObject({ scale: z.number(), step: z.number(), vector: z.base64() })
@@ -44,24 +47,34 @@ export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FI
     const { scale, step, vector } = axisRow.parse(JSON.parse(row))
     return { weight: scale * step, vector: bytes(vector) }
   })
-  const owners = rows.slice(1 + count).map((row) => {
-    const { name, vectors } = ownerRow.parse(JSON.parse(row))
-    return { name, vectors: bytes(vectors) }
-  })
+  const owners = rows.slice(1 + count).map((row) => ownerRow.parse(JSON.parse(row)))
+  const { lines, ends } = allLines(
+    owners.map(({ vectors }) => bytes(vectors)),
+    count,
+  )
   return {
     compare(vector) {
       const byPassage = new Map<string, number>()
       let outOfScope = 0
       if (vector.length !== dimensions) return { byPassage, outOfScope }
-      const query = onAxes(axes, vector)
-      for (const { name, vectors } of owners) {
-        const likeness = Math.max(0, nearest(vectors, query))
+      const similarities = compareAll(lines, onAxes(axes, vector))
+      for (const [i, { name }] of owners.entries()) {
+        const likeness = Math.max(0, meanOfNearest(similarities.subarray(ends[i - 1] ?? 0, ends[i])))
         if (isTheme(name)) outOfScope = Math.max(outOfScope, likeness)
         else byPassage.set(name, likeness)
       }
       return { byPassage, outOfScope }
     },
   }
+}
+
+/** One after the other, filled up with zeros to a multiple of `AT_ONCE`; and after how many lines each owner's end. */
+function allLines(owners: readonly Int8Array[], axes: number): { lines: Float32Array; ends: number[] } {
+  const ends: number[] = []
+  for (const { length } of owners) ends.push((ends.at(-1) ?? 0) + length / axes)
+  const lines = new Float32Array(Math.ceil((ends.at(-1) ?? 0) / AT_ONCE) * AT_ONCE * axes)
+  for (const [i, own] of owners.entries()) lines.set(own, (ends[i - 1] ?? 0) * axes)
+  return { lines, ends }
 }
 
 interface Axis {
@@ -71,37 +84,63 @@ interface Axis {
 }
 
 /** The vector at length 1, weighed so that its product with a line's bytes is their cosine similarity. */
-function onAxes(axes: readonly Axis[], vector: readonly number[]): Float64Array {
+function onAxes(axes: readonly Axis[], vector: readonly number[]): Float32Array {
   const unit = Float64Array.from(vector)
   const length = Math.hypot(...unit) || 1
-  return Float64Array.from(axes, ({ weight, vector: axis }) => {
+  return Float32Array.from(axes, ({ weight, vector: axis }) => {
     let product = 0
     for (let i = 0; i < unit.length; i++) product += (axis[i] as number) * (unit[i] as number)
     return (product * weight) / length
   })
 }
 
-/** Mean cosine similarity of the three nearest lines, or of as many as there are. In plain loops: every question goes by all lines. */
-function nearest(vectors: Int8Array, query: Float64Array): number {
+/** Every question goes by all lines: several at once, in plain loops, take half the time. */
+function compareAll(lines: Float32Array, query: Float32Array): Float32Array {
   const size = query.length
+  const similarities = new Float32Array(lines.length / size)
+  for (let line = 0; line < similarities.length; line += AT_ONCE) {
+    const a = line * size
+    const b = a + size
+    const c = b + size
+    const d = c + size
+    let ofA = 0
+    let ofB = 0
+    let ofC = 0
+    let ofD = 0
+    for (let i = 0; i < size; i++) {
+      const value = query[i] as number
+      ofA += (lines[a + i] as number) * value
+      ofB += (lines[b + i] as number) * value
+      ofC += (lines[c + i] as number) * value
+      ofD += (lines[d + i] as number) * value
+    }
+    similarities[line] = ofA
+    similarities[line + 1] = ofB
+    similarities[line + 2] = ofC
+    similarities[line + 3] = ofD
+  }
+  return similarities
+}
+
+/** Of the three greatest, or of as many as there are. */
+function meanOfNearest(similarities: Float32Array): number {
   let first = -1
   let second = -1
   let third = -1
-  for (let start = 0; start < vectors.length; start += size) {
-    let product = 0
-    for (let i = 0; i < size; i++) product += (vectors[start + i] as number) * (query[i] as number)
-    if (product <= third) continue
-    if (product > first) {
+  for (let i = 0; i < similarities.length; i++) {
+    const value = similarities[i] as number
+    if (value <= third) continue
+    if (value > first) {
       third = second
       second = first
-      first = product
-    } else if (product > second) {
+      first = value
+    } else if (value > second) {
       third = second
-      second = product
-    } else third = product
+      second = value
+    } else third = value
   }
-  const best = [first, second, third].slice(0, vectors.length / size)
-  return best.reduce((sum, value) => sum + value, 0) / best.length
+  const nearest = [first, second, third].slice(0, similarities.length)
+  return nearest.reduce((sum, value) => sum + value, 0) / nearest.length
 }
 
 export function formatLineVectors({ embedder, axes, lines }: LineVectorFile): string {
