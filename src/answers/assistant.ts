@@ -1,9 +1,11 @@
 /** The core that every surface asks: read the question, search, decide, compose, verify. */
 import type { Corpus } from '../corpus/passage.ts'
+import { productNames } from '../corpus/product-names.ts'
 import { MAX_QUESTION_CHARACTERS, readQuestion } from '../questions/typed-text.ts'
 import type { QuestionReader, Understanding } from '../questions/understand.ts'
 import type { LexicalIndex } from '../retrieval/lexical-index.ts'
 import type { Retrieval, Retriever } from '../retrieval/retriever.ts'
+import { wordsOf } from '../retrieval/terms.ts'
 import type { Vocabulary } from '../retrieval/vocabulary.ts'
 import { introductionsAskedFor } from './about-models.ts'
 import {
@@ -34,6 +36,8 @@ const RETRIEVED = 10
 const DOCUMENT_COVERAGE = 0.45
 const WHAT_IS = /^(?:so )?(?:what(?:'s| is| are| does)|define|explain|meaning of)\b/i
 const THING_WORDS = 2
+const SAID_OF_IT =
+  /\b(?:mention(?:s|ed)?|named|(?:say|says|said|tell|tells) (?:about|of|on)|(?:turns?|comes?|shows?) up|comes? in(?:to play)?|appears?|makes? sense|pays? off|recommend(?:s|ed)?|suggest(?:s|ed)?)\b/i
 
 export interface AssistantParts {
   corpus: Corpus
@@ -156,7 +160,8 @@ function refuse(request: AskRequest, understanding: Understanding, retrieval: Re
     isAboutModels ||
     confidenceOf(features, confidence) >= confidence.threshold ||
     isInDocument(features, retrieval, corpus) ||
-    asksWhatOneThingIs(understanding, features, parts)
+    asksWhatOneThingIs(understanding, features, parts) ||
+    asksWhatIsSaidOfIt(understanding, retrieval)
   return isSure ? undefined : say('declined', notCovered(corpus, retrieval.ranked))
 }
 
@@ -169,6 +174,12 @@ function asksWhatOneThingIs(
   const isShort = WHAT_IS.test(question) && ownStems.length > 0 && ownStems.length <= THING_WORDS
   const isOfTheField = namesSection > 0 || ownStems.some((stem) => vocabulary.related([stem]).length > 0)
   return isShort && isOfTheField && share === 1 && ownStems.every((stem) => lexical.isInText(stem))
+}
+
+/** "Is KEDA mentioned?", "when does Crossplane make sense?": where the best passage names it, it is what the models say of it. */
+function asksWhatIsSaidOfIt({ question }: Understanding, { ranked }: Retrieval): boolean {
+  const inPassage = new Set(wordsOf(ranked[0]?.passage.text ?? ''))
+  return SAID_OF_IT.test(question) && wordsOf(question).some((word) => productNames().has(word) && inPassage.has(word))
 }
 
 /** Nobody has written down what people ask about an imported document: where it has about half of what the question says, it answers. */

@@ -49,6 +49,9 @@ const POINTED_AT_STRENGTH = 4
 /** From this strength on, a section counts as named. */
 const CLEAR_SECTION = 0.6
 
+/** "And the security one?" is one of what was talked about. */
+const THE_ONE = /\bthe \w+ ones?\b/i
+
 const NEXT_ROW = /\b(?:row|section|area|line|topic|dimension)\s+(?:below|underneath|after|following)|\bnext\s+(?:row|section|area|topic)\b/i
 const PREVIOUS_ROW = /\b(?:row|section|area|line|topic)\s+(?:above|before)|\bprevious\s+(?:row|section|area|topic)\b/i
 const BELOW = /\b(?:level|stage|phase|one|step|rung|what(?:'s|’s| is))\s+(?:below|before|lower|under)|\bprevious\s+(?:level|stage|phase)\b/i
@@ -75,7 +78,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
       const levels = own.levels.length > 0 || !followUp ? own.levels : (earlier.findLast((turn) => turn.levels.length > 0)?.levels.slice(-1) ?? [])
       const pointsElsewhere = NEXT_ROW.test(question) || PREVIOUS_ROW.test(question)
       // Who names another section leaves the words of the last one behind; its model and level may stay.
-      const movesOn = own.places.sections.some(({ strength }) => strength >= CLEAR_SECTION)
+      const movesOn = own.places.sections.some(({ strength }) => strength >= CLEAR_SECTION) && !THE_ONE.test(question)
       const recent = followUp && !pointsElsewhere && !movesOn ? history.slice(-HISTORY_TURNS) : []
       const targetLevels = targetsOf(question, own, levels, intent, places, corpus)
       const dimensionNames = new Set(
