@@ -175,6 +175,24 @@ describe('what it declines', () => {
   })
 })
 
+describe('a question of what the models say of a tool', () => {
+  it.each([
+    ['is KEDA mentioned anywhere and for what', 'KEDA'],
+    ['when does crossplane make sense?', 'Crossplane'],
+  ])('is answered where a passage names it: %s', async (question, name) => {
+    const answer = await ask(question)
+    expect(answer.outcome).toBe('answered')
+    expect(answer.text.toLowerCase()).toContain(name.toLowerCase())
+  })
+
+  it.each([
+    'is portworx mentioned anywhere?',
+    'which Crossplane version fixes the finalizer bug?',
+  ])('is declined where none does, or it asks for something else: %s', async (question) => {
+    expect((await ask(question)).outcome).toBe('declined')
+  })
+})
+
 describe('what it asks back', () => {
   it.each(['', '   ', 'help', '?', 'hello', '🪨'])('is empty or says nothing: %j', async (question) => {
     const answer = await ask(question)

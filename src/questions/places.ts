@@ -36,6 +36,8 @@ export interface PlaceFinder {
   find(text: string, within?: readonly string[]): Places
   /** Stems that only name a model: they say where to look, not what for. */
   isModelName(stem: string): boolean
+  /** The text without names of models that are more than a word: "cloud native maturity model" says where to look as well. */
+  withoutModelNames(text: string): string
   /** The text with "&" in the names of sections that hold an "and": there, no question is to be taken apart. */
   joinNames(text: string): string
 }
@@ -97,10 +99,15 @@ export function createPlaceFinder(corpus: Corpus, vocabulary: Vocabulary): Place
   )
 
   const nameStems = new Set(models.flatMap(({ names }) => names.filter((name) => name.length === 1).flat()))
+  const longNames = corpus.models
+    .flatMap(({ title, aliases }) => [title, ...aliases])
+    .filter((name) => wordsOf(name).length > 1)
+    .map((name) => new RegExp(`\\b${RegExp.escape(name)}\\b`, 'gi'))
   const titles = corpus.models.flatMap((model) => model.sections.flatMap((section) => [section.title, ...section.aliases]))
   const joined = [...new Set(titles.filter((title) => / and /i.test(title)))].map((title) => new RegExp(`\\b${RegExp.escape(title)}\\b`, 'gi'))
   return {
     isModelName: (stem) => nameStems.has(stem),
+    withoutModelNames: (text) => longNames.reduce((whole, name) => whole.replace(name, ' '), text),
     joinNames: (text) => joined.reduce((whole, title) => whole.replace(title, (name) => name.replaceAll(/ and /gi, ' & ')), text),
     find(text, within = []) {
       const typed = stemsOf(wordsOf(text))

@@ -79,9 +79,12 @@ function sidesByModel(question: string, whole: Piece, read: (text: string) => Pi
 function sidesByTopic(question: string, { places, terms }: Piece, targetLevels: readonly number[], read: (text: string) => Piece): Side[] {
   const pieces = question.split(BETWEEN_TOPICS).map(read)
   if (pieces.length < 2 || pieces.length > MAX_SIDES || pieces.some((piece) => piece.terms.length === 0)) return []
+  const isNamed = pieces.some((piece) => piece.places.sections.length > 0)
   return pieces.map((piece): Side => {
     const own = new Set(piece.terms.map(({ stem }) => stem))
     const weighed = terms.map(({ stem, weight }) => ({ stem, weight: own.has(stem) ? weight : weight * OTHER_SIDE_WEIGHT }))
-    return { places, terms: weighed, targetLevels, standingLevels: [], byTopic: true }
+    // What one of them names is not meant for the other.
+    const sections = isNamed ? piece.places.sections : places.sections
+    return { places: { ...places, sections }, terms: weighed, targetLevels, standingLevels: [], byTopic: true }
   })
 }

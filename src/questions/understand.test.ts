@@ -118,6 +118,20 @@ describe('follow-ups', () => {
 })
 
 describe('a follow-up', () => {
+  it('that points to the row below means the one below what the conversation is about, whatever else was named', () => {
+    const { places, targetLevels } = reader.read('and the row below that, same level?', [
+      'What is KMM architecture level 2?',
+      'Basic configuration, some containerised applications, and monitoring and logging.',
+    ])
+    expect(places.sections.map(({ model, section }) => `${model}/${section}`)).toEqual(['kmm/automation'])
+    expect(targetLevels).toEqual([2])
+  })
+
+  it('about one of what was talked about keeps its words', () => {
+    const { terms } = reader.read('and when the security one?', ['Which certs does CNCF recommend?'])
+    expect(terms.map(({ stem }) => stem)).toContain('cert')
+  })
+
   it('that counts levels up counts from the level that was talked about', () => {
     expect(reader.read('and two levels up from there?', ['What is CNCF technology testing level 2?']).targetLevels).toEqual([4])
   })
@@ -225,6 +239,7 @@ describe('words', () => {
   })
 
   it('does not search for the name of a model', () => {
+    expect(reader.read('Who is the Cloud Native Maturity Model written for?').terms.map((term) => term.stem)).toEqual(['written'])
     expect(reader.read('cncf culture').terms.map((term) => term.stem)).not.toContain('cncf')
   })
 })

@@ -85,7 +85,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
         [...places.dimensions].flatMap(([name, strength]) => (strength === 1 ? [stemOf(name), ...vocabulary.related([name])] : [])),
       )
       const termsIn = (text: string, turns: readonly string[] = []) =>
-        termsOf(text, turns, vocabulary, namesOnlyModel ? 1 : HISTORY_WEIGHT)
+        termsOf(finder.withoutModelNames(text), turns, vocabulary, namesOnlyModel ? 1 : HISTORY_WEIGHT)
           .filter(({ stem }) => !finder.isModelName(stem))
           .map(({ stem, weight }) => ({ stem, weight: dimensionNames.has(stem) ? weight * DIMENSION_NAME_WEIGHT : weight }))
       const terms = termsIn(question, recent)
@@ -100,7 +100,7 @@ export function createQuestionReader(corpus: Corpus, vocabulary: Vocabulary): Qu
           : findSides(finder.joinNames(question), { places, terms, levels: targetLevels }, targetLevels, intent.comparison, readPiece)
       return {
         question: typed,
-        searchText: followUp && !movesOn ? [...history.slice(-2), question].join(' ') : question,
+        searchText: followUp && !movesOn && !pointsElsewhere ? [...history.slice(-2), question].join(' ') : question,
         terms,
         ownStems: content,
         places,
@@ -146,7 +146,8 @@ function standsAlone({ places }: Turn, earlier: readonly Turn[]): boolean {
 function inherit(own: Places, earlier: readonly Turn[], corpus: Corpus): Places {
   const models = own.models.length > 0 ? own.models : (earlier.findLast((turn) => turn.places.models.length > 0)?.places.models ?? [])
   const strong = (places: Places) => places.sections.filter((section) => section.strength >= CLEAR_SECTION)
-  const namedBefore = earlier.findLast((turn) => strong(turn.places).length > 0)?.places
+  const isAbout = ({ model }: SectionMention) => models.length === 0 || models.includes(model)
+  const namedBefore = earlier.findLast((turn) => strong(turn.places).some(isAbout))?.places
   const sections =
     strong(own).length > 0
       ? own.sections
