@@ -13,6 +13,7 @@ beforeEach(async () => {
   database = await openStore('sqlite::memory:')
   platform = createTestPlatform()
   now = new Date('2026-03-02T09:00:00Z')
+  logged.length = 0
 })
 afterEach(() => database.close())
 
@@ -20,7 +21,8 @@ const pass = (ms: number) => {
   now = new Date(now.getTime() + ms)
 }
 const HELLO: OneDelivery = { tenant: TENANT, key: 'hello', to: { kind: 'place', place: 'C1' }, make: () => plainReply('Hello.') }
-const log = { info: () => {}, warn: () => {}, error: () => {} }
+const logged: string[] = []
+const log = { info: () => logged.push('info'), warn: () => logged.push('warn'), error: () => logged.push('error') }
 const deliver = (delivery: Partial<OneDelivery> = {}) =>
   deliverOnce({ ...HELLO, ...delivery }, { store: database.chat, messenger: () => platform.messenger, now: () => now, log })
 
@@ -51,6 +53,23 @@ describe('a delivery', () => {
     expect((await deliver()).outcome).toBe('already')
     pass(31_000)
     expect((await deliver()).outcome).toBe('sent')
+  })
+
+  it('is a matter for whoever runs Cairn when it is put off again and again, or fails on our side', async () => {
+    for (let i = 0; i < 5; i++) platform.failures.push(new DeliveryError('later', 'busy'))
+    for (let i = 0; i < 5; i++) {
+      await deliver()
+      pass(30 * 60_000)
+    }
+    expect(logged).toEqual(['info', 'info', 'info', 'warn', 'warn'])
+    logged.length = 0
+    await deliver({
+      key: 'broken',
+      make: () => {
+        throw new Error('a mistake')
+      },
+    })
+    expect(logged).toEqual(['warn'])
   })
 
   it('to a place that is gone is not tried again', async () => {

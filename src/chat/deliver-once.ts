@@ -25,6 +25,8 @@ const CLAIM_MS = 120_000
 const PREPARE_MS = CLAIM_MS / 3
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 30 * 60_000
+/** By then it has tried for some minutes. */
+const UNUSUAL_ATTEMPTS = 4
 export const GIVE_UP_MS = 6 * 60 * 60_000
 
 export async function deliverOnce(
@@ -47,7 +49,10 @@ export async function deliverOnce(
       await store.giveUpDelivery(tenant, key)
       return { outcome: 'gone' }
     }
-    log.warn({ tenant, key, attempts: claim.attempts, error: messageOf(error) }, 'a message could not be sent')
+    const facts = { tenant, key, attempts: claim.attempts, error: messageOf(error) }
+    // A platform that is busy says when to come back; whoever runs Cairn need not know before it has said so again and again.
+    if (error instanceof DeliveryError && claim.attempts < UNUSUAL_ATTEMPTS) log.info(facts, 'a message was put off')
+    else log.warn(facts, 'a message could not be sent')
     if (now().getTime() - Date.parse(claim.firstAt) > GIVE_UP_MS) {
       await store.giveUpDelivery(tenant, key)
       return { outcome: 'given-up' }
