@@ -3,10 +3,9 @@
  * to it, the more it sounds like them. Fitted on `corpus/expansions` by `npm run eval:fit-directions`; themes outside the
  * corpus have directions too. Thousands of lines become as many numbers as a window has, and search stays as fast.
  */
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { codeOf } from '../shared/errors.ts'
+import { readRows } from './read-rows.ts'
 
 const DIRECTIONS = fileURLToPath(new URL('../../corpus/directions.jsonl', import.meta.url))
 const THEME = 'out-of-scope:'
@@ -36,13 +35,8 @@ export interface Directions {
 
 /** @returns nothing when there is no such file, or it was fitted for another embedder */
 export function readDirections(embedder: string, path: string = DIRECTIONS): Directions | undefined {
-  let rows: string[]
-  try {
-    rows = readFileSync(path, 'utf8').trimEnd().split('\n')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const rows = readRows(path)
+  if (rows === undefined) return undefined
   const { embedder: fittedFor, dimensions } = head.parse(JSON.parse(rows[0] ?? ''))
   if (fittedFor !== embedder) return undefined
   const directions = rows.slice(1).map((row) => {

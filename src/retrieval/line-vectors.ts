@@ -2,21 +2,20 @@
  * Which single lines of what people say a question means much the same as: `line-index.ts` by vectors instead of words.
  * A direction (`directions.ts`) is the middle of all that is said about a passage; a question that nobody can answer often lies
  * near the middle of several, but near no single line. Fitted by `npm run eval:fit-directions`: the lines' vectors on the
- * few axes along which they differ most, eight bits a number, so that all of them are a megabyte and compared in one.
+ * few axes along which they differ most, eight bits a number, so that all of them are a megabyte, and compared in a millisecond.
  */
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { codeOf } from '../shared/errors.ts'
 import { isTheme } from './directions.ts'
 import type { Likeness } from './line-index.ts'
+import { readRows } from './read-rows.ts'
 
 export const LINE_VECTORS_FILE = fileURLToPath(new URL('../../corpus/line-vectors.jsonl', import.meta.url))
 /** Lines that are compared together. */
 const AT_ONCE = 4
 
 const head = z.strictObject({ embedder: z.string(), dimensions: z.int().positive(), axes: z.int().positive() })
-/** `scale`: what 1 stands for in the vector, and in the same number of each line's. */
+/** `scale`: what 1 stands for in the axis's vector; `step`: in each line's number on this axis. */
 const axisRow = z.strictObject({ scale: z.number(), step: z.number(), vector: z.base64() })
 const ownerRow = z.strictObject({ name: z.string(), vectors: z.base64() })
 
@@ -34,13 +33,8 @@ export interface LineVectors {
 
 /** @returns nothing when there is no such file, or it was fitted for another embedder */
 export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FILE): LineVectors | undefined {
-  let rows: string[]
-  try {
-    rows = readFileSync(path, 'utf8').trimEnd().split('\n')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+  const rows = readRows(path)
+  if (rows === undefined) return undefined
   const { embedder: fittedFor, dimensions, axes: count } = head.parse(JSON.parse(rows[0] ?? ''))
   if (fittedFor !== embedder) return undefined
   const axes = rows.slice(1, 1 + count).map((row): Axis => {
