@@ -135,8 +135,8 @@ async function inProcess(): Promise<void> {
     totals.push(ms.total)
     rest.push(ms.total - (embedding.at(-1) ?? 0))
   }
-  report('`ask` in a running process, p50', quantile(totals, 0.5), 25, 'ms')
-  report('of which all but embedding the question', quantile(rest, 0.5), 5, 'ms')
+  report('`ask` in a running process, p50', quantile(totals, 0.5), 20, 'ms')
+  report('of which all but embedding the question', quantile(rest, 0.5), 2, 'ms')
 
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()

@@ -14,6 +14,7 @@ import { createEmbedder, createEngine } from '../src/engine.ts'
 import type { Understanding } from '../src/questions/understand.ts'
 import { readDirections } from '../src/retrieval/directions.ts'
 import { createLexicalIndex, FIELD_WEIGHTS, type FieldWeights } from '../src/retrieval/lexical-index.ts'
+import { readLineVectors } from '../src/retrieval/line-vectors.ts'
 import { rankPassages, type Signals, type Weights } from '../src/retrieval/rank.ts'
 import { compareVectors, WEIGHTS } from '../src/retrieval/retriever.ts'
 import { mean } from './metrics.ts'
@@ -61,7 +62,7 @@ const embedder = await createEmbedder(config)
 try {
   const { corpus, reader, index, vocabulary } = await createEngine({ config, embedder, onNotice: () => {} })
   const expansions = await loadExpansions(EXPANSIONS)
-  const compared = { vectors: index.store, directions: readDirections(embedder.name) }
+  const compared = { vectors: index.store, directions: readDirections(embedder.name), lineVectors: readLineVectors(embedder.name) }
   const indexWith = (weights: FieldWeights) => createLexicalIndex(corpus.passages, vocabulary, expansions, new Map(), weights)
   const plain = { heading: 1, asks: 1, says: 1 }
   const all = indexWith(plain)

@@ -39,7 +39,7 @@ export interface RetrieverParts {
   lexical: LexicalIndex
   /** Absent: search goes by words alone. */
   vectors?: HnswVectorStore
-  /** Of the embedder that the vectors come from. */
+  /** Both of the embedder that the vectors come from: one without the other is not used, since what is decided is fitted with both. */
   directions?: Directions | undefined
   lineVectors?: LineVectors | undefined
   weights?: Weights
@@ -99,7 +99,7 @@ export function createRetriever({ corpus, lexical, vectors, directions, lineVect
       const { similarity, heard, meant, compared } = await comparing
       const bestOfSides = bySide.map(({ side, ...words }) => {
         // The question's vector mixes topics: each of these goes by its words.
-        const signals = side.byTopic ? { ...words, similarity: new Map() } : { ...words, similarity, heard: heard.byPassage, meant: meant.byPassage }
+        const signals = side.byTopic ? { ...words, similarity: new Map() } : { ...words, similarity, heard: heard.byPassage }
         return bestOfSide(side, rankPassages(corpus, { ...understanding, ...side }, signals, weights, model))
       })
       return {
