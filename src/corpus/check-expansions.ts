@@ -92,14 +92,44 @@ export async function readQuestionLines(directory: string): Promise<string[]> {
   }
 }
 
-/** Thousands of lines meet hundreds of questions: only those of like length are measured. */
+/** Tens of thousands of lines meet hundreds of questions: only those of like length, in like characters and pairs of them, are measured. */
 function createNearness(questions: readonly string[]): (plain: string) => string | undefined {
-  const measured = questions.map((question) => ({ question, plain: plainOf(question) }))
-  return (plain) =>
-    measured.find((each) => {
-      const longer = Math.max(plain.length, each.plain.length)
-      return Math.abs(plain.length - each.plain.length) < longer * TOO_NEAR && distance(plain, each.plain) < longer * TOO_NEAR
+  const prepare = (plain: string) => ({ plain, characters: countRuns(plain, 1), pairs: countRuns(plain, 2) })
+  const measured = questions.map((question) => ({ question, ...prepare(plainOf(question)) }))
+  return (plain) => {
+    const line = prepare(plain)
+    return measured.find((each) => {
+      const allowed = Math.max(plain.length, each.plain.length) * TOO_NEAR
+      return (
+        Math.abs(plain.length - each.plain.length) < allowed &&
+        leastDistance(line.characters, each.characters, 1) < allowed &&
+        leastDistance(line.pairs, each.pairs, 2) < allowed &&
+        distance(plain, each.plain) < allowed
+      )
     })?.question
+  }
+}
+
+/** How often each run of so many characters stands in it; a few runs share a place, which makes no distance longer. */
+function countRuns(plain: string, length: 1 | 2): Int16Array {
+  const counts = new Int16Array(length === 1 ? 32 : 256)
+  for (let i = length - 1; i < plain.length; i++) {
+    const place = (plain.charCodeAt(i) + (length === 2 ? plain.charCodeAt(i - 1) * 31 : 0)) % counts.length
+    counts[place] = (counts[place] as number) + 1
+  }
+  return counts
+}
+
+/** No fewer characters than these must be changed, put in or left out to make one of the other: each changes as many runs as a run is long. */
+function leastDistance(one: Int16Array, other: Int16Array, length: number): number {
+  let more = 0
+  let fewer = 0
+  for (let i = 0; i < one.length; i++) {
+    const difference = (one[i] as number) - (other[i] as number)
+    if (difference > 0) more += difference
+    else fewer -= difference
+  }
+  return Math.max(more, fewer) / length
 }
 
 function plainOf(line: string): string {
