@@ -42,6 +42,17 @@ describe('weighLevels', () => {
   })
 })
 
+describe('several signals in one claim', () => {
+  it('count less each than one of them alone, and more together', () => {
+    const lead = (count: number) => {
+      const [first = 0, second = 0] = weigh([claim({ signals: Array.from({ length: count }, () => signal([1, 0, -1])) })])
+      return Math.log(first / second)
+    }
+    expect(lead(4)).toBeGreaterThan(lead(1))
+    expect(lead(4)).toBeLessThan(4 * lead(1))
+  })
+})
+
 describe('decide', () => {
   it('chooses the likeliest level, unless two beside each other outweigh one that stands alone', () => {
     const speakingFor = (speaksFor: number[]) => decide(evidence([claim({ signals: [signal(speaksFor)] })]), 5, model)

@@ -12,6 +12,8 @@ const TELLING = 0.75
 const FEW_WORDS = 3
 /** What a neighbour's probability counts in choosing; on eval/adopters.jsonl 0.3 to 0.5 do the same, and put fewer a long way off than 0 does. */
 const BESIDE = 0.4
+/** Several signals in one claim are often one fact under several names: what each counts falls with how many there are. On eval/adopters.jsonl 0.3 to 0.5 do the same. */
+const CROWDING = 0.3
 
 export interface PlacementModel {
   /** Weight of what words say. */
@@ -75,10 +77,11 @@ function sumClaims(evidence: Evidence, worthOf: (claim: ClaimEvidence) => number
   return evidence.claims.reduce((sum, claim) => sum + tenseWeight(claim, evidence, model) * worthOf(claim), 0)
 }
 
-function scoreOf({ words, signals }: ClaimEvidence, level: number, model: PlacementModel): number {
+/** @param level counted from 0 */
+export function scoreOf({ words, signals }: ClaimEvidence, level: number, model: PlacementModel): number {
   const byWords = words.reduce((sum, word) => sum + (word.speaksFor[level] as number), 0)
   const bySignals = signals.reduce((sum, { denied, speaksFor }) => sum + (denied ? model.denied : 1) * (speaksFor[level] as number), 0)
-  return model.words * byWords + model.signals * bySignals
+  return model.words * byWords + (model.signals * bySignals) / Math.max(1, signals.length) ** CROWDING
 }
 
 function softmax(scores: readonly number[]): number[] {

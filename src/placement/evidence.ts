@@ -16,6 +16,7 @@ export interface WordEvidence {
 
 export interface SignalEvidence {
   signal: Signal
+  /** It speaks against its levels: it is denied, or was left behind. */
   denied: boolean
   /** The levels at which teams that say so stand in this section. */
   range: LevelRange
@@ -58,10 +59,14 @@ export function gatherEvidence(statement: string, { section, levels, words }: Se
   const gathered = new Map(
     inOrder.map((claim) => {
       const wordEvidence = weighWords(claim.text, words, vocabulary, seenStems)
-      const signals = finder.find(claim.text).flatMap(({ signal, denied }): SignalEvidence[] => {
+      const isFollowed = claim.tense === 'past' && claims.slice(claims.indexOf(claim)).some(({ tense }) => tense === 'now')
+      const signals = finder.find(claim.text).flatMap(({ signal, denied: isDenied }): SignalEvidence[] => {
         const range = signal.levels.get(section)
+        if (range === undefined) return []
+        // Who tells what they began with, and then what they do now, has left the habits of the lowest levels.
+        const denied = isDenied || (isFollowed && isLow(range, levels))
         const key = `${denied} ${signal.name}`
-        if (range === undefined || seenSignals.has(key)) return []
+        if (seenSignals.has(key)) return []
         seenSignals.add(key)
         return [{ signal, denied, range, speaksFor: weighSignal(signal, denied, range, levels) }]
       })
@@ -84,14 +89,18 @@ function weighWords(text: string, evidence: LevelEvidence, vocabulary: Vocabular
 
 /** Levels in the range gain, others lose by their distance; what is denied speaks against its levels and those beyond. */
 function weighSignal({ weight }: Signal, denied: boolean, { from, to }: LevelRange, levels: readonly number[]): number[] {
-  const [lowest = 1, second = lowest] = levels
+  const second = levels[1] ?? 1
   const steps = LADDER / Math.max(1, levels.length - 1)
   // Who has left the habits of the lowest levels stands above them.
-  const isLow = from === lowest && to <= second
+  const low = isLow({ from, to }, levels)
   const raw = levels.map((level) => {
-    if (denied) return -Number(isLow ? level <= to : level >= Math.max(from, second))
+    if (denied) return -Number(low ? level <= to : level >= Math.max(from, second))
     return -Math.min(FARTHEST, Math.max(0, from - level, level - to) * steps)
   })
   const mean = raw.reduce((sum, value) => sum + value, 0) / raw.length
   return raw.map((value) => weight * (value - mean))
+}
+
+function isLow({ from, to }: LevelRange, [lowest = 1, second = lowest]: readonly number[]): boolean {
+  return from === lowest && to <= second
 }

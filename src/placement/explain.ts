@@ -1,5 +1,5 @@
 /** Why a level is the likeliest: the claims that spoke for it, with their signals and most telling words. */
-import { type PlacementModel, tenseWeight } from './decide.ts'
+import { type PlacementModel, scoreOf, tenseWeight } from './decide.ts'
 import type { ClaimEvidence, Evidence } from './evidence.ts'
 import type { Reason } from './placement.ts'
 
@@ -11,7 +11,7 @@ const MIN_VALUE = 0.2
 /** @param level counted from 0 */
 export function explain(evidence: Evidence, level: number, model: PlacementModel): Reason[] {
   return evidence.claims
-    .map((claim) => ({ reason: reasonOf(claim, level), value: tenseWeight(claim, evidence, model) * worthOf(claim, level, model) }))
+    .map((claim) => ({ reason: reasonOf(claim, level), value: tenseWeight(claim, evidence, model) * scoreOf(claim, level, model) }))
     .filter(({ reason, value }) => value > MIN_VALUE && reason.signals.length + reason.words.length > 0)
     .sort((a, b) => b.value - a.value)
     .slice(0, MAX_CLAIMS)
@@ -28,9 +28,4 @@ function reasonOf({ text, signals, words }: ClaimEvidence, level: number): Reaso
       .flatMap(({ word }) => word ?? [])
       .slice(0, MAX_WORDS),
   }
-}
-
-function worthOf({ signals, words }: ClaimEvidence, level: number, model: PlacementModel): number {
-  const sum = (all: readonly { speaksFor: readonly number[] }[]) => all.reduce((total, each) => total + (each.speaksFor[level] as number), 0)
-  return model.words * sum(words) + model.signals * sum(signals)
 }

@@ -35,6 +35,13 @@ describe('place', () => {
     expect(place('automation', 'We still run kubectl apply by hand from our laptops.').level).toBe(1)
   })
 
+  it('takes a habit of the lowest levels for one that was left behind, where it was before something that is done now', () => {
+    const statement = 'In the past you opened a ticket to get a VM. Now teams help themselves.'
+    const { because, level } = place('stages', statement, 'plural')
+    expect(level).toBe(3)
+    expect(because?.flatMap(({ signals }) => signals)).toContain('not waiting for tickets')
+  })
+
   it('takes a practice that is denied for a level below it', () => {
     const [said, denied] = ['Our pods have an HPA', 'Our pods have no HPA'].map((statement) => place('scalability', statement))
     const lowest = (placement: typeof said) => placement?.candidates.find(({ level }) => level === 1)?.score as number
