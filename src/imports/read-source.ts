@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, isAbsolute, normalize, resolve, sep } from 'node:path'
 import { codeOf, messageOf, UserError } from '../shared/errors.ts'
-import { type FetchOptions, fetchAddress } from './fetch-address.ts'
+import type { FetchOptions } from './fetch-address.ts'
 import { MAX_FILE_BYTES, megabytes } from './limits.ts'
 import type { RawDocument } from './parse-document.ts'
 
@@ -23,6 +23,8 @@ export async function readSource(given: string, options: FetchOptions = {}): Pro
 export const isWebAddress = (given: string): boolean => /^[a-z][a-z\d+.-]*:\/\//i.test(given)
 
 async function readWebAddress(given: string, options: FetchOptions): Promise<Source> {
+  // Loaded only when it is used: every command would wait for the HTTP client.
+  const { fetchAddress } = await import('./fetch-address.ts')
   const fetched = await fetchAddress(given, options)
   const url = new URL(given)
   url.hash = ''
