@@ -24,7 +24,7 @@ import { readOwnSet } from './sets.ts'
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
 /** As in `npm start`. */
-const START_FLAGS = ['--max-semi-space-size=4']
+const START_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=30']
 /** As in `npm run cairn`. */
 const COMMAND_FLAGS = ['--max-semi-space-size=32']
 const BENCH_STORE = join(import.meta.dirname, 'bench-store.ts')

@@ -1,8 +1,10 @@
 /** BM25 over passages, stemmed; the heading path and what people say about a passage are fields of their own. */
-import MiniSearch from 'minisearch'
 import type { Expansions, OutOfScope } from '../corpus/expansions.ts'
 import type { Passage } from '../corpus/passage.ts'
-import { createLineIndex, type Likeness } from './line-index.ts'
+import { splitSentences } from '../corpus/sentences.ts'
+import { createBm25 } from './bm25.ts'
+import type { Likeness } from './likeness.ts'
+import { createLineIndex } from './line-index.ts'
 import { stemOf, wordsOf } from './terms.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import fitted from './weights.json' with { type: 'json' }
@@ -12,22 +14,18 @@ export interface WeightedTerm {
   weight: number
 }
 
-export interface LexicalScores {
-  /** BM25 by passage id; passages without any of the terms are absent. */
-  byPassage: ReadonlyMap<string, number>
-  /** BM25 of the theme outside the corpus that has most of the terms. */
-  outOfScope: number
-}
-
 export interface LexicalIndex {
-  score(terms: readonly WeightedTerm[]): LexicalScores
-  /** How much it is like single lines of what people say. */
+  /** BM25. */
+  score(terms: readonly WeightedTerm[]): Likeness
+  /** Likeness to single lines of what people say, from 0 to 1. */
   liken(terms: readonly WeightedTerm[]): Likeness
   /** How rare a stem is: inverse document frequency, 0 for a stem that no passage has. */
   rarity(stem: string): number
   has(stem: string): boolean
   /** Whether a passage itself says it, not only people about it. */
   isInText(stem: string): boolean
+  /** Whether this passage itself says it. */
+  isInTextOf(passage: string, stem: string): boolean
   /** Whether a passage has it: in heading, text or what people say about it. */
   covers(passage: string, stem: string): boolean
 }
@@ -53,59 +51,55 @@ export function createLexicalIndex(
     wordsOf(text)
       .filter((word) => !vocabulary.isStopWord(word))
       .map(stemOf)
-  const search = new MiniSearch<{ id: string; heading: string; text: string; asks: string; says: string }>({
-    fields: ['heading', 'text', 'asks', 'says'],
-    tokenize: (stemmed) => stemmed.split(' '),
-    processTerm: (stem) => stem,
-    searchOptions: {
-      boost: { ...fieldWeights },
-      combineWith: 'OR',
-    },
+  const texts = passages.map(({ id, title, text }) => {
+    const [heading, body, said] = [stems(title), stems(text), expansions.get(id)]
+    // Where nobody has written down what people say, a passage's own words stand for it: a document must not lose for the lack.
+    if (said === undefined) return { heading, text: body, asks: [heading, body], says: [], lines: [heading, ...splitSentences(text).map(stems)] }
+    const [asks, says] = [said.asks.map(stems), said.says.map(stems)]
+    return { heading, text: body, asks, says, lines: [...asks, ...says] }
   })
-  const frequency = new Map<string, number>()
-  const inText = new Set<string>()
-  const byId = new Map<string, Set<string>>()
-  for (const { id, title, text } of passages) {
-    // Where nobody has written down what people ask, a passage's own words stand for it: a document must not lose for the lack.
-    const { asks = [title, text], says = [] } = expansions.get(id) ?? {}
-    const fields = [title, text, asks.join('\n'), says.join('\n')].map((field) => stems(field))
-    const own = new Set(fields.flat())
-    byId.set(id, own)
-    for (const stem of [...(fields[0] ?? []), ...(fields[1] ?? [])]) inText.add(stem)
-    for (const stem of own) frequency.set(stem, (frequency.get(stem) ?? 0) + 1)
-    const [heading = '', body = '', asked = '', said = ''] = fields.map((field) => field.join(' '))
-    search.add({ id, heading, text: body, asks: asked, says: said })
-  }
+  const themes = [...outOfScope.values()].map((questions) => questions.map(stems))
   // Themes outside the corpus compete with passages on the same scale.
-  for (const [theme, questions] of outOfScope)
-    search.add({ id: `out-of-scope:${theme}`, heading: '', text: '', asks: questions.flatMap(stems).join(' '), says: '' })
-
-  const lines = createLineIndex(passages, expansions, outOfScope, stems)
+  const documents = [
+    ...texts.map(({ heading, text, asks, says }) => ({ heading, text, asks: asks.flat(), says: says.flat() })),
+    ...themes.map((questions) => ({ heading: [], text: [], asks: questions.flat(), says: [] })),
+  ]
+  const bm25 = createBm25(documents, { text: 1, ...fieldWeights })
+  const ownStems = new Map(texts.map(({ heading, text }, i) => [passages[i]?.id, new Set([...heading, ...text])]))
+  const inText = new Set(texts.flatMap(({ heading, text }) => [...heading, ...text]))
+  const numberOf = new Map(passages.map(({ id }, i) => [id, i]))
+  const idOf = (document: number) => passages[document]?.id
+  const passagesHaving = (stem: string) => {
+    const having = bm25.having(stem)
+    const firstTheme = having.findIndex((document) => document >= passages.length)
+    return firstTheme < 0 ? having.length : firstTheme
+  }
+  const lines = createLineIndex([...texts.map((each) => each.lines), ...themes])
 
   return {
-    liken: (terms) => lines.compare(heaviest(terms)),
-    score(terms) {
-      if (terms.length === 0) return { byPassage: new Map(), outOfScope: 0 }
-      const weights = heaviest(terms)
-      const hits = search.search([...weights.keys()].join(' '), { boostTerm: (stem) => weights.get(stem) ?? 1 })
-      // The library multiplies by how many terms hit; here each counts by its weight, or related words would drown the typed ones.
-      const scores = hits.map(({ id, score, queryTerms }) => ({
-        id: id as string,
-        score: (score / queryTerms.length) * queryTerms.reduce((sum, stem) => sum + (weights.get(stem) ?? 1), 0),
-      }))
-      return {
-        byPassage: new Map(scores.filter(({ id }) => byId.has(id)).map(({ id, score }) => [id, score])),
-        outOfScope: Math.max(0, ...scores.filter(({ id }) => !byId.has(id)).map(({ score }) => score)),
-      }
-    },
+    liken: (terms) => perPassage(lines.compare(heaviest(terms)), idOf),
+    score: (terms) => perPassage(bm25.score(heaviest(terms)), idOf),
     rarity: (stem) => {
-      const count = frequency.get(stem)
-      return count === undefined ? 0 : Math.log(1 + passages.length / count)
+      const count = passagesHaving(stem)
+      return count === 0 ? 0 : Math.log(1 + passages.length / count)
     },
-    has: (stem) => frequency.has(stem),
+    has: (stem) => passagesHaving(stem) > 0,
     isInText: (stem) => inText.has(stem),
-    covers: (passage, stem) => byId.get(passage)?.has(stem) === true,
+    isInTextOf: (passage, stem) => ownStems.get(passage)?.has(stem) === true,
+    covers: (passage, stem) => bm25.having(stem).includes(numberOf.get(passage) ?? -1),
   }
+}
+
+/** @param scores by document: passages first, themes outside the corpus after them */
+function perPassage(scores: ReadonlyMap<number, number>, idOf: (document: number) => string | undefined): Likeness {
+  const byPassage = new Map<string, number>()
+  let outOfScope = 0
+  for (const [document, score] of scores) {
+    const id = idOf(document)
+    if (id === undefined) outOfScope = Math.max(outOfScope, score)
+    else byPassage.set(id, score)
+  }
+  return { byPassage, outOfScope }
 }
 
 /** A stem that comes twice counts once, by its greater weight. */

@@ -2,52 +2,32 @@
  * Which single lines of what people say a question is most like. The fields of BM25 hold all lines of a passage at once:
  * there, words that never stand together add up; here they don't.
  */
-import type { Expansions, OutOfScope } from '../corpus/expansions.ts'
-import type { Passage } from '../corpus/passage.ts'
-import { splitSentences } from '../corpus/sentences.ts'
-
-export interface Likeness {
-  /** 0 to 1 by passage; passages without a line that shares a word are absent. */
-  byPassage: ReadonlyMap<string, number>
-  /** The same for the theme outside the corpus that it is like most. */
-  outOfScope: number
-}
 
 export interface LineIndex {
-  /** @param terms each stem once */
-  compare(terms: ReadonlyMap<string, number>): Likeness
+  /**
+   * @param terms each stem once
+   * @returns 0 to 1 by owner, counted from 0; owners without a line that shares a word are absent
+   */
+  compare(terms: ReadonlyMap<string, number>): Map<number, number>
 }
 
 /** One line alike may be chance: the second likest counts as much. */
 const NEAREST = 2
 
-export function createLineIndex(
-  passages: readonly Passage[],
-  expansions: Expansions,
-  outOfScope: OutOfScope,
-  stemsOfText: (text: string) => readonly string[],
-): LineIndex {
-  const owners: string[] = []
+/** @param owners each one's lines, as stems */
+export function createLineIndex(owners: readonly (readonly (readonly string[])[])[]): LineIndex {
   const ownerOf: number[] = []
   const lines = new Map<string, number[]>()
-  const add = (owner: string, texts: readonly string[]) => {
-    owners.push(owner)
-    for (const text of texts) {
-      const line = ownerOf.push(owners.length - 1) - 1
-      for (const stem of new Set(stemsOfText(text))) {
+  for (const [owner, own] of owners.entries()) {
+    for (const stems of own) {
+      const line = ownerOf.push(owner) - 1
+      for (const stem of new Set(stems)) {
         const having = lines.get(stem)
         if (having === undefined) lines.set(stem, [line])
         else having.push(line)
       }
     }
   }
-  for (const { id, title, text } of passages) {
-    const said = expansions.get(id)
-    // Where nobody has written down what people say, the passage's own sentences stand for it.
-    add(id, said === undefined ? [title, ...splitSentences(text)] : [...said.asks, ...said.says])
-  }
-  const inCorpus = owners.length
-  for (const [theme, questions] of outOfScope) add(theme, questions)
 
   const rarity = (having: readonly number[]) => Math.log(ownerOf.length / having.length)
   const lengths = new Float32Array(ownerOf.length)
@@ -80,14 +60,12 @@ export function createLineIndex(
           first[owner] = likeness
         } else if (likeness > (second[owner] as number)) second[owner] = likeness
       }
-      const byPassage = new Map<string, number>()
-      let beyond = 0
-      for (const [owner, id] of owners.entries()) {
+      const byOwner = new Map<number, number>()
+      for (const owner of owners.keys()) {
         const likeness = ((first[owner] as number) + (second[owner] as number)) / NEAREST
-        if (owner >= inCorpus) beyond = Math.max(beyond, likeness)
-        else if (likeness > 0) byPassage.set(id, likeness)
+        if (likeness > 0) byOwner.set(owner, likeness)
       }
-      return { byPassage, outOfScope: beyond }
+      return byOwner
     },
   }
 }

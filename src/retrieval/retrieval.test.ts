@@ -62,6 +62,9 @@ describe('lexical index', () => {
     expect(index.isInText('tape')).toBe(false)
     expect(index.covers('m/a', 'tape')).toBe(true)
     expect(index.covers('m/b', 'tape')).toBe(false)
+    expect(index.isInTextOf('m/a', 'tape')).toBe(false)
+    expect(index.isInTextOf('m/a', stemOf('snapshots'))).toBe(true)
+    expect(index.isInTextOf('m/b', stemOf('nightly'))).toBe(false)
   })
 
   it('tells how much a question sounds like something outside the corpus', () => {
