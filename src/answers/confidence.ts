@@ -12,6 +12,9 @@ export const FEATURES = [
   'coverage',
   'coverageOfTop',
   'rarestCovered',
+  'coverageByText',
+  'rarestInText',
+  'inText',
   'similarity',
   'unknownShare',
   'foreignNames',
@@ -25,10 +28,12 @@ export const FEATURES = [
   'heard',
   'heardOutOfScope',
   'heardMargin',
+  'heardOutside',
   'said',
   'saidOutOfScope',
   'meant',
   'meantOutOfScope',
+  'meantOutsiders',
   'namesThing',
   'knownThing',
   'lead',
@@ -51,6 +56,8 @@ const UNKNOWN_RARITY = 5
 
 /** What a question is about shows in its rarest words. */
 const RAREST = 3
+/** And most of all in these, where it is the passage itself that says them. */
+const MOST_TELLING = 2
 
 /** Hands-on questions: commands, errors, versions. The models say what to have, not which key to press. */
 const HOW_TO =
@@ -69,6 +76,8 @@ export function measure(
   const mass = (some: readonly string[]) => some.reduce((sum, stem) => sum + rarityOf(stem), 0)
   const share = (some: readonly string[], of: readonly string[]) => (of.length === 0 ? 0 : mass(some) / mass(of))
   const rarest = stems.toSorted((a, b) => rarityOf(b) - rarityOf(a)).slice(0, RAREST)
+  const saidByBest = (some: readonly string[]) => some.filter((stem) => lexical.isInTextOf(best, stem))
+  const mostTelling = rarest.slice(0, MOST_TELLING)
   const bestBm25 = Math.max(0, ...top.map((each) => each.bm25))
   const names = namesIn(understanding.question, vocabulary)
   const inText = stems.filter((stem) => lexical.isInText(stem))
@@ -87,6 +96,9 @@ export function measure(
       rarest.filter((stem) => lexical.covers(best, stem)),
       rarest,
     ),
+    coverageByText: share(saidByBest(stems), stems),
+    rarestInText: share(saidByBest(mostTelling), mostTelling),
+    inText: Math.log1p(mass(saidByBest(stems))),
     // How near vectors come says something only of the embedder that it was fitted for.
     similarity: compared ? Math.max(0, ...top.map((each) => each.similarity)) : 0,
     unknownShare: share(
@@ -103,10 +115,12 @@ export function measure(
     heard: heard.best,
     heardOutOfScope: heard.outOfScope,
     heardMargin: heard.outOfScope > heard.best ? 1 : 0,
+    heardOutside: heard.outside,
     said: said.best,
     saidOutOfScope: said.outOfScope,
     meant: meant.best,
     meantOutOfScope: meant.outOfScope,
+    meantOutsiders: meant.outsiders,
     namesThing: rarestOf(inText.filter((stem) => lexical.covers(best, stem))),
     knownThing: rarestOf(inText) / Math.sqrt(Math.max(1, stems.length)),
     lead: Math.min(1, (top[0]?.score ?? 0) - (top[1]?.score ?? 0)),

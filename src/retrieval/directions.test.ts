@@ -26,6 +26,18 @@ describe('directions', () => {
     expect(heard?.outOfScope).toBeCloseTo(0.224, 2)
   })
 
+  it('tell how much a question sounds like anything outside the corpus: what all themes get together', () => {
+    const many = join(directory.path, 'themes.jsonl')
+    const directions = new Map([
+      ['m/backups', [0, 1]],
+      [themeName('weather'), [0.3, 0]],
+      [themeName('sports'), [0.4, -0.1]],
+    ])
+    writeFileSync(many, formatDirections({ embedder: 'toy', dimensions: 2, directions }))
+    expect(readDirections('toy', many)?.hear([3, 0]).outside).toBeCloseTo(0.7, 2)
+    expect(readDirections('toy', many)?.hear([0, 2]).outside).toBeCloseTo(-0.1, 2)
+  })
+
   it('hold for the embedder that they were fitted for, and no other', () => {
     expect(readDirections('another', path)).toBeUndefined()
     expect(readDirections('toy', join(directory.path, 'none.jsonl'))).toBeUndefined()

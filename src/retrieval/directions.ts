@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import type { Likeness } from './likeness.ts'
 import { readRows } from './read-rows.ts'
 
 const DIRECTIONS = fileURLToPath(new URL('../../corpus/directions.jsonl', import.meta.url))
@@ -22,11 +23,10 @@ export interface DirectionFile {
   directions: ReadonlyMap<string, readonly number[]>
 }
 
-export interface Heard {
-  /** 0 to 1 by passage; passages that nothing is said about are absent. */
-  byPassage: ReadonlyMap<string, number>
-  /** The same for the theme outside the corpus that it sounds like most. */
-  outOfScope: number
+/** From 0 to 1; passages that nothing is said about are absent. */
+export interface Heard extends Likeness {
+  /** How much it sounds like anything outside the corpus: what all themes together get. About 0 inside, 1 outside. */
+  outside: number
 }
 
 export interface Directions {
@@ -45,18 +45,22 @@ export function readDirections(embedder: string, path: string = DIRECTIONS): Dir
   })
   return {
     hear(vector) {
-      if (vector.length !== dimensions) return { byPassage: new Map(), outOfScope: 0 }
+      if (vector.length !== dimensions) return { byPassage: new Map(), outOfScope: 0, outside: 0 }
       const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1
       const byPassage = new Map<string, number>()
       let outOfScope = 0
+      let outside = 0
       for (const { name, scale, vector: direction } of directions) {
         let product = 0
         for (let i = 0; i < dimensions; i++) product += (vector[i] as number) * (direction[i] as number)
-        const heard = Math.min(1, Math.max(0, (product * scale) / length / CLEAR))
-        if (isTheme(name)) outOfScope = Math.max(outOfScope, heard)
-        else byPassage.set(name, heard)
+        const share = (product * scale) / length
+        const heard = Math.min(1, Math.max(0, share / CLEAR))
+        if (isTheme(name)) {
+          outOfScope = Math.max(outOfScope, heard)
+          outside += share
+        } else byPassage.set(name, heard)
       }
-      return { byPassage, outOfScope }
+      return { byPassage, outOfScope, outside }
     },
   }
 }

@@ -67,6 +67,11 @@ describe('vectors of single lines', () => {
     expect([...byPassage.keys()]).toEqual(['m/backups', 'm/paging'])
   })
 
+  it('tell how many of the five nearest lines of all are about something outside', () => {
+    expect(lines.compare([0, 1, 0]).outsiders).toBeCloseTo(3 / 5)
+    expect(lines.compare([2, -1, 0]).outsiders).toBeCloseTo(1 / 5)
+  })
+
   it('see less of what lies beside their axes', () => {
     expect(lines.compare([1, 0, 1]).byPassage.get('m/backups')).toBeCloseTo(0.8 / Math.SQRT2, 2)
   })

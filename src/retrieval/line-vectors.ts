@@ -7,10 +7,12 @@
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { isTheme } from './directions.ts'
-import type { Likeness } from './line-index.ts'
+import type { Likeness } from './likeness.ts'
 import { readRows } from './read-rows.ts'
 
 export const LINE_VECTORS_FILE = fileURLToPath(new URL('../../corpus/line-vectors.jsonl', import.meta.url))
+/** So many lines, of whatever owner, are asked whether they are about the corpus. */
+const NEIGHBOURS = 5
 /** Lines that are compared together. */
 const AT_ONCE = 4
 
@@ -27,8 +29,13 @@ export interface LineVectorFile {
   lines: ReadonlyMap<string, readonly (readonly number[])[]>
 }
 
+export interface Meant extends Likeness {
+  /** The share of lines from outside the corpus among the nearest of all. */
+  outsiders: number
+}
+
 export interface LineVectors {
-  compare(vector: readonly number[]): Likeness
+  compare(vector: readonly number[]): Meant
 }
 
 /** @returns nothing when there is no such file, or it was fitted for another embedder */
@@ -50,14 +57,16 @@ export function readLineVectors(embedder: string, path: string = LINE_VECTORS_FI
     compare(vector) {
       const byPassage = new Map<string, number>()
       let outOfScope = 0
-      if (vector.length !== dimensions) return { byPassage, outOfScope }
+      if (vector.length !== dimensions) return { byPassage, outOfScope, outsiders: 0 }
       const similarities = compareAll(lines, onAxes(axes, vector))
       for (const [i, { name }] of owners.entries()) {
         const likeness = Math.max(0, meanOfNearest(similarities.subarray(ends[i - 1] ?? 0, ends[i])))
         if (isTheme(name)) outOfScope = Math.max(outOfScope, likeness)
         else byPassage.set(name, likeness)
       }
-      return { byPassage, outOfScope }
+      const nearest = positionsOfGreatest(similarities.subarray(0, ends.at(-1)), NEIGHBOURS)
+      const outsiders = nearest.filter((line) => isTheme(owners[ends.findIndex((end) => line < end)]?.name ?? '')).length / NEIGHBOURS
+      return { byPassage, outOfScope, outsiders }
     },
   }
 }
@@ -135,6 +144,23 @@ function meanOfNearest(similarities: Float32Array): number {
   }
   const nearest = [first, second, third].slice(0, similarities.length)
   return nearest.reduce((sum, value) => sum + value, 0) / nearest.length
+}
+
+/** In no order. */
+function positionsOfGreatest(values: Float32Array, count: number): number[] {
+  const greatest: number[] = []
+  let least = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < values.length; i++) {
+    if (greatest.length === count && (values[i] as number) <= least) continue
+    greatest.push(i)
+    if (greatest.length > count)
+      greatest.splice(
+        greatest.findIndex((at) => values[at] === least),
+        1,
+      )
+    least = Math.min(...greatest.map((at) => values[at] as number))
+  }
+  return greatest
 }
 
 export function formatLineVectors({ embedder, axes, lines }: LineVectorFile): string {

@@ -5,8 +5,8 @@ import type { Side } from '../questions/sides.ts'
 import type { Understanding } from '../questions/understand.ts'
 import type { Directions, Heard } from './directions.ts'
 import type { LexicalIndex } from './lexical-index.ts'
-import type { Likeness } from './line-index.ts'
-import type { LineVectors } from './line-vectors.ts'
+import type { Likeness } from './likeness.ts'
+import type { LineVectors, Meant } from './line-vectors.ts'
 import { type Ranked, rankPassages, type Weights } from './rank.ts'
 import fittedWeights from './weights.json' with { type: 'json' }
 
@@ -20,12 +20,12 @@ export interface Retrieval {
   ranked: readonly Ranked[]
   /** BM25 of the best theme outside the corpus. */
   outOfScope: number
-  /** How much it sounds like a theme outside the corpus, and like the passage it sounds like most. */
-  heard: { outOfScope: number; best: number }
+  /** How much it sounds like a theme outside the corpus, like all of these together, and like the passage it sounds like most. */
+  heard: { outOfScope: number; outside: number; best: number }
   /** How much it is like single lines said about a theme outside the corpus, and about the passage that it is like most. */
   said: { outOfScope: number; best: number }
-  /** The same by their vectors instead of their words. */
-  meant: { outOfScope: number; best: number }
+  /** The same by their vectors instead of their words, and the share of lines from outside among the nearest. */
+  meant: { outOfScope: number; outsiders: number; best: number }
   /** Whether vectors could tell what it sounds like. Without them, and with those of an embedder that nothing was fitted for, words decide alone. */
   compared: boolean
 }
@@ -53,11 +53,11 @@ export interface Compared {
   similarity: ReadonlyMap<string, number>
   heard: Heard
   /** To single lines of what people say. */
-  meant: Likeness
+  meant: Meant
   compared: boolean
 }
-const NOTHING_HEARD = { byPassage: new Map<string, number>(), outOfScope: 0 }
-const NOT_COMPARED: Compared = { similarity: new Map(), heard: NOTHING_HEARD, meant: NOTHING_HEARD, compared: false }
+const NOTHING: Likeness = { byPassage: new Map(), outOfScope: 0 }
+const NOT_COMPARED: Compared = { similarity: new Map(), heard: { ...NOTHING, outside: 0 }, meant: { ...NOTHING, outsiders: 0 }, compared: false }
 
 /** What a text's vector is compared with. */
 export interface VectorParts extends Pick<RetrieverParts, 'directions' | 'lineVectors'> {
@@ -117,9 +117,9 @@ export function createRetriever({ corpus, lexical, vectors, directions, lineVect
           return first === undefined || second === undefined ? each : { ...each, behindLeader: first.score - second.score }
         }),
         outOfScope,
-        heard: bestOf(heard),
+        heard: { ...bestOf(heard), outside: heard.outside },
         said: bestOf(said),
-        meant: bestOf(meant),
+        meant: { ...bestOf(meant), outsiders: meant.outsiders },
         compared,
       }
     },
