@@ -59,18 +59,18 @@ describe('the fitted weights', () => {
     for (const feature of SUPPORT_FEATURES) expect(SUPPORT.weights[feature] * (SPEAKS_AGAINST.includes(feature) ? -1 : 1), feature).toBeGreaterThanOrEqual(0)
   })
 
-  it('keep half of the supported claims and at most one unsupported in four, of a few of eval/claims.jsonl', async () => {
+  it('keep half of the supported claims and at most one unsupported in five, of a quarter of eval/claims.jsonl', async () => {
     const claims: { passages: string[]; sentence: string; supported: boolean }[] = readFileSync(new URL('../../eval/claims.jsonl', import.meta.url), 'utf8')
       .trimEnd()
       .split('\n')
-      .filter((_, i) => i % 25 === 0)
+      .filter((_, i) => i % 4 === 0)
       .map((line) => JSON.parse(line))
     const kept = { true: 0, false: 0 }
     for (const { sentence, passages, supported } of claims) {
       if (probabilityOf(await measure(sentence, ...passages), SUPPORT) >= SUPPORT.threshold) kept[`${supported}`]++
     }
     const supported = claims.filter((claim) => claim.supported).length
-    expect(kept.true).toBeGreaterThan(0.4 * supported)
-    expect(kept.false).toBeLessThan(0.25 * (claims.length - supported))
-  }, 30_000)
+    expect(kept.true).toBeGreaterThan(0.5 * supported)
+    expect(kept.false).toBeLessThan(0.2 * (claims.length - supported))
+  }, 120_000)
 })

@@ -2,7 +2,7 @@
  * Which single lines of what people say a question means much the same as: `line-index.ts` by vectors instead of words.
  * A direction (`directions.ts`) is the middle of all that is said about a passage; a question that nobody can answer often lies
  * near the middle of several, but near no single line. Fitted by `npm run eval:fit-directions`: the lines' vectors on the
- * few axes along which they differ most, eight bits a number, so that all of them are a megabyte, and compared in a millisecond.
+ * few axes along which they differ most, eight bits a number, so that all of them are two megabytes, and compared in two milliseconds.
  */
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
