@@ -69,10 +69,16 @@ export function createLexicalIndex(
   const inText = new Set(texts.flatMap(({ heading, text }) => [...heading, ...text]))
   const numberOf = new Map(passages.map(({ id }, i) => [id, i]))
   const idOf = (document: number) => passages[document]?.id
+  const frequencies = new Map<string, number>()
   const passagesHaving = (stem: string) => {
+    const known = frequencies.get(stem)
+    if (known !== undefined) return known
     const having = bm25.having(stem)
     const firstTheme = having.findIndex((document) => document >= passages.length)
-    return firstTheme < 0 ? having.length : firstTheme
+    const frequency = firstTheme < 0 ? having.length : firstTheme
+    // Of words that nobody has written down there is no end.
+    if (having.length > 0) frequencies.set(stem, frequency)
+    return frequency
   }
   const lines = createLineIndex([...texts.map((each) => each.lines), ...themes])
 

@@ -81,10 +81,10 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
     .map((passage): Ranked => {
       const described = describedBy(passage, understanding)
       const evidence: Evidence = {
-        lexical: Math.max(...described.map((id) => signals.lexical.get(id) ?? 0)) / bestLexical,
+        lexical: bestOf(described, signals.lexical) / bestLexical,
         vector: weights.vector * Math.max(...described.map(scaled)),
-        asked: weights.asked * Math.max(...described.map((id) => signals.heard?.get(id) ?? 0)),
-        said: weights.said * Math.max(...described.map((id) => signals.said?.get(id) ?? 0)),
+        asked: weights.asked * bestOf(described, signals.heard),
+        said: weights.said * bestOf(described, signals.said),
         ...placeEvidence(corpus, passage, understanding, weights),
       }
       const score = Object.values(evidence).reduce((sum, part) => sum + part, 0)
@@ -94,10 +94,17 @@ export function rankPassages(corpus: Corpus, understanding: Understanding, signa
         evidence,
         bm25: signals.lexical.get(passage.id) ?? 0,
         similarity: signals.similarity.get(passage.id) ?? 0,
-        meant: Math.max(...described.map((id) => signals.meant?.get(id) ?? 0)),
+        meant: bestOf(described, signals.meant),
       }
     })
     .sort((a, b) => b.score - a.score)
+}
+
+/** The greatest of theirs; 0 for those that have none. */
+function bestOf(ids: readonly string[], values: ReadonlyMap<string, number> | undefined): number {
+  let best = 0
+  for (const id of ids) best = Math.max(best, values?.get(id) ?? 0)
+  return best
 }
 
 /**
