@@ -66,7 +66,7 @@ export function createLexicalIndex(
   ]
   const bm25 = createBm25(documents, { text: 1, ...fieldWeights })
   const ownStems = new Map(texts.map(({ heading, text }, i) => [passages[i]?.id, new Set([...heading, ...text])]))
-  const inText = new Set(texts.flatMap(({ heading, text }) => [...heading, ...text]))
+  const inText = new Set([...ownStems.values()].flatMap((own) => [...own]))
   const numberOf = new Map(passages.map(({ id }, i) => [id, i]))
   const idOf = (document: number) => passages[document]?.id
   const frequencies = new Map<string, number>()
